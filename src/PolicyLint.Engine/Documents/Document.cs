@@ -1,0 +1,16 @@
+namespace PolicyLint.Engine.Documents;
+
+/// <summary>A file that PolicyLint judges: its format, its root, its text.</summary>
+public sealed record Document(string Path, Format Format, Node.Map Root, SourceText Source);
+
+/// <summary>The input formats.</summary>
+public enum Format { CloudFormation, Terraform }
+
+/// <summary>A file to be read: <paramref name="Path"/> as it is told to people, with <c>/</c>; <paramref name="Named"/> where
+/// the user named the file itself, so that it may not be left alone.</summary>
+/// <param name="Read">Gives the file's bytes; throws <see cref="IOException"/> or
+/// <see cref="UnauthorizedAccessException"/> where it cannot.</param>
+public sealed record Input(string Path, bool Named, Func<ReadOnlyMemory<byte>> Read);
+
+/// <summary>What came of one input: a document, or the reason why it was left alone; and its problems.</summary>
+public sealed record Reading(Input Input, Document? Document, string LeftAlone, IReadOnlyList<Problem> Problems);

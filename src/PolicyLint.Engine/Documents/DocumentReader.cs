@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace PolicyLint.Engine.Documents;
+
+/// <summary>Reads inputs and recognises templates and plans by what is in them.</summary>
+public static class DocumentReader
+{
+    /// <summary>Reads all inputs in parallel; the result has their order.</summary>
+    public static ImmutableArray<Reading> ReadAll(IReadOnlyList<Input> inputs)
+    {
+        var readings = new Reading[inputs.Count];
+        Parallel.For(0, inputs.Count, i => readings[i] = Read(inputs[i]));
+        return ImmutableArray.Create(readings);
+    }
+
+    /// <summary>Reads one input. A file that is no template and no plan is left alone when it was found in a folder, and is
+    /// a problem when the user named it.</summary>
+    public static Reading Read(Input input)
+    {
+        var problems = new List<Problem>();
+        ReadOnlyMemory<byte> bytes;
+        try
+        {
+            bytes = input.Read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refused(new Problem(Location.StartOf(input.Path), $"cannot be read: {e.Message.TrimEnd('.')}"));
+        }
+        if (bytes.Length == 0) return Other("the file is empty", "write the template, or leave the file out");
+        if (bytes.Span.StartsWith("PK"u8))
+            return Other("a binary file, perhaps a saved plan", "run `terraform show -json FILE > plan.json` and scan that");
+
+        var source = SourceText.Read(input.Path, bytes, problems);
+        if (source is null) return input.Named || Markers.In(bytes.Span) ? Failed() : LeftAlone("not UTF-8");
+        if (!input.Named && !Markers.In(source.Bytes)) return LeftAlone("neither a template nor a plan");
+
+        foreach (var root in ReadRoots(source, problems).OfType<Node.Map>())
+            if (Recognise(root) is { } format)
+                return new Reading(input, new Document(input.Path, format, root, source), "", problems);
+        if (problems.Count > 0) return input.Named || Markers.Strong(source.Bytes) ? Failed() : LeftAlone("broken, and nothing in it looks like a template or a plan");
+        return Other("neither a CloudFormation template nor a Terraform plan", "a template has `Resources`; a plan comes from `terraform show -json PLANFILE`");
+
+        Reading Failed() => new(input, null, "", problems);
+        Reading LeftAlone(string why) => new(input, null, why, []);
+        Reading Refused(Problem problem) => new(input, null, "", [problem]);
+        Reading Other(string what, string help) =>
+            input.Named ? Refused(new Problem(Location.StartOf(input.Path), what, help)) : LeftAlone(what);
+    }
+
+    private static IEnumerable<Node> ReadRoots(SourceText source, List<Problem> problems)
+    {
+        if (FirstVisible(source.Bytes) is (byte)'{' or (byte)'[')
+        {
+            var json = new List<Problem>();
+            if (TooLarge(source, Limits.JsonBytes) is { } problem) json.Add(problem);
+            else if (JsonReader.Read(Location.StartOf(source.Path), source.Bytes, json) is { } root)
+            {
+                problems.AddRange(json);
+                return [root];
+            }
+            if (!source.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) && !source.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            {
+                problems.AddRange(json);
+                return [];
+            }
+        }
+        if (TooLarge(source, Limits.YamlBytes) is { } large)
+        {
+            problems.Add(large);
+            return [];
+        }
+        return YamlReader.Read(source.Path, Encoding.UTF8.GetString(source.Bytes), problems);
+    }
+
+    private static Problem? TooLarge(SourceText source, int limit) => source.Bytes.Length <= limit
+        ? null
+        : new Problem(
+            Location.StartOf(source.Path), $"{source.Bytes.Length / 1048576} MB is more than the {limit / 1048576} MB that PolicyLint reads of such a file",
+            "CloudFormation takes templates up to 1 MB; split the file");
+
+    private static byte FirstVisible(ReadOnlySpan<byte> utf8)
+    {
+        var at = utf8.IndexOfAnyExcept(" \t\r\n"u8);
+        return at < 0 ? (byte)0 : utf8[at];
+    }
+
+    private static Format? Recognise(Node.Map root)
+    {
+        if (root["AWSTemplateFormatVersion"] is not null) return Format.CloudFormation;
+        if (root["format_version"] is not null && (root["resource_changes"] ?? root["planned_values"] ?? root["errored"] ?? root["configuration"]) is not null)
+            return Format.Terraform;
+        return root["Resources"] is Node.Map resources && resources.Entries.Any(e => IsResource(e.Value)) ? Format.CloudFormation : null;
+    }
+
+    private static bool IsResource(Node node) =>
+        node is Node.Map map && map["Type"] is Node.Scalar { Text: var type } && type.Contains("::", StringComparison.Ordinal);
+
+    /// <summary>The words that every template or plan has, searched before anything is parsed.</summary>
+    private static class Markers
+    {
+        public static bool In(ReadOnlySpan<byte> utf8) =>
+            utf8.IndexOf("AWSTemplateFormatVersion"u8) >= 0 || utf8.IndexOf("Resources"u8) >= 0 || utf8.IndexOf("format_version"u8) >= 0;
+
+        public static bool Strong(ReadOnlySpan<byte> utf8) =>
+            utf8.IndexOf("AWSTemplateFormatVersion"u8) >= 0
+            || (utf8.IndexOf("Resources"u8) >= 0 && utf8.IndexOf("AWS::"u8) >= 0)
+            || (utf8.IndexOf("format_version"u8) >= 0 && (utf8.IndexOf("resource_changes"u8) >= 0 || utf8.IndexOf("planned_values"u8) >= 0));
+    }
+}

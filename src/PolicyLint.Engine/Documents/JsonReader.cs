@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace PolicyLint.Engine.Documents;
+
+/// <summary>Reads JSON into nodes with <see cref="Utf8JsonReader"/>, keeping the place of every token.</summary>
+public static class JsonReader
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = Limits.Depth };
+
+    /// <summary>The root of the JSON document in <paramref name="utf8"/> (no byte order mark), or null and a problem.</summary>
+    /// <param name="origin">Where the first byte stands: the place of a string for JSON inside a string.</param>
+    public static Node? Read(Location origin, ReadOnlySpan<byte> utf8, List<Problem> problems)
+    {
+        var reader = new Utf8JsonReader(utf8, Options);
+        var walk = new Walk(origin, utf8, problems);
+        try
+        {
+            reader.Read();
+            var root = walk.ReadNode(ref reader);
+            while (reader.Read()) { }
+            return root;
+        }
+        catch (JsonException e)
+        {
+            problems.Add(new Problem(walk.At((int)Math.Min(ErrorOffset(utf8, e), utf8.Length)), $"broken JSON: {Sentence(e)}"));
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add(new Problem(
+                walk.At((int)reader.TokenStartIndex), "broken JSON: this text is not valid Unicode",
+                "write a lone surrogate as the character that is meant"));
+        }
+        return null;
+    }
+
+    private static long ErrorOffset(ReadOnlySpan<byte> utf8, JsonException e)
+    {
+        var start = 0;
+        for (long line = e.LineNumber ?? 0; line > 0; line--)
+        {
+            var next = utf8[start..].IndexOf((byte)'\n');
+            if (next < 0) break;
+            start += next + 1;
+        }
+        return start + (e.BytePositionInLine ?? 0);
+    }
+
+    /// <summary>The reader's own first sentence; its <c>LineNumber: …</c> tail is said by the location.</summary>
+    private static string Sentence(JsonException e)
+    {
+        if (e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("MaxDepth", StringComparison.Ordinal))
+            return $"nested deeper than {Limits.Depth} levels";
+        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var text = (end < 0 ? e.Message : e.Message[..end]).Trim().TrimEnd('.');
+        return text.Length == 0 || text.Contains('_', StringComparison.Ordinal) ? "a value, key, comma or bracket is missing or misplaced" : text;
+    }
+
+    private ref struct Walk(Location origin, ReadOnlySpan<byte> utf8, List<Problem> problems)
+    {
+        private readonly ReadOnlySpan<byte> utf8 = utf8;
+        private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
+        private int offset;
+        private int line = origin.Line;
+        private int column = origin.Column;
+
+        public Node ReadNode(ref Utf8JsonReader reader) => reader.TokenType switch
+        {
+            JsonTokenType.StartObject => ReadMap(ref reader),
+            JsonTokenType.StartArray => ReadList(ref reader),
+            JsonTokenType.String => new Node.Scalar(Here(ref reader), reader.GetString()!, ScalarKind.String),
+            JsonTokenType.Number => new Node.Scalar(Here(ref reader), Encoding.UTF8.GetString(reader.ValueSpan), ScalarKind.Number),
+            JsonTokenType.True => new Node.Scalar(Here(ref reader), "true", ScalarKind.Bool),
+            JsonTokenType.False => new Node.Scalar(Here(ref reader), "false", ScalarKind.Bool),
+            _ => new Node.Scalar(Here(ref reader), "null", ScalarKind.Null),
+        };
+
+        private Node.Map ReadMap(ref Utf8JsonReader reader)
+        {
+            var start = Here(ref reader);
+            var entries = ImmutableArray.CreateBuilder<Node.Entry>();
+            var seen = new UniqueKeys(problems);
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                var key = new Node.Scalar(Here(ref reader), Shared(reader.GetString()!), ScalarKind.String);
+                reader.Read();
+                var value = ReadNode(ref reader);
+                if (seen.Add(key)) entries.Add(new Node.Entry(key, value));
+            }
+            return new Node.Map(start, entries.ToImmutable());
+        }
+
+        private Node.List ReadList(ref Utf8JsonReader reader)
+        {
+            var start = Here(ref reader);
+            var items = ImmutableArray.CreateBuilder<Node>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(ReadNode(ref reader));
+            return new Node.List(start, items.ToImmutable());
+        }
+
+        private readonly string Shared(string key)
+        {
+            if (!keys.TryGetValue(key, out var known)) keys[key] = known = key;
+            return known;
+        }
+
+        private Location Here(ref Utf8JsonReader reader)
+        {
+            var start = At((int)reader.TokenStartIndex);
+            var length = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                ? 1
+                : reader.ValueSpan.Length + (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0);
+            return start with { Length = length };
+        }
+
+        /// <summary>The place of a byte at or after the last one asked for.</summary>
+        public Location At(int target)
+        {
+            if (target > offset) Advance(utf8[offset..target]);
+            offset = Math.Max(offset, target);
+            return new Location(origin.File, line, column);
+        }
+
+        private void Advance(ReadOnlySpan<byte> passed)
+        {
+            var lastBreak = passed.LastIndexOf((byte)'\n');
+            if (lastBreak >= 0)
+            {
+                line += passed.Count((byte)'\n');
+                column = 1;
+                passed = passed[(lastBreak + 1)..];
+            }
+            column += Ascii.IsValid(passed) ? passed.Length : Encoding.UTF8.GetCharCount(passed);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace PolicyLint.Engine.Documents;
+
+/// <summary>One part of a document as it was written, with its place and, in YAML, its tag (<c>!Sub</c>).</summary>
+public abstract class Node
+{
+    private Node(Location location, string tag) => (Location, Tag) = (location, tag);
+
+    public Location Location { get; }
+
+    /// <summary>The local tag with its <c>!</c>, empty where there is none.</summary>
+    public string Tag { get; }
+
+    /// <summary>A text, number, boolean or null; <see cref="Text"/> is as written, without quotes.</summary>
+    public sealed class Scalar(Location location, string text, ScalarKind kind, string tag = "") : Node(location, tag)
+    {
+        public string Text { get; } = text;
+        public ScalarKind Kind { get; } = kind;
+    }
+
+    /// <summary>A sequence.</summary>
+    public sealed class List(Location location, ImmutableArray<Node> items, string tag = "") : Node(location, tag)
+    {
+        public ImmutableArray<Node> Items { get; } = items;
+    }
+
+    /// <summary>A mapping, in the order written; keys are unique.</summary>
+    public sealed class Map(Location location, ImmutableArray<Entry> entries, string tag = "") : Node(location, tag)
+    {
+        private const int WorthAnIndex = 12;
+        private Dictionary<string, Node>? index;
+
+        public ImmutableArray<Entry> Entries { get; } = entries;
+
+        /// <summary>The value of <paramref name="key"/>, or null where the map has none.</summary>
+        public Node? this[string key] => Entries.Length < WorthAnIndex ? Scan(key) : Index().GetValueOrDefault(key);
+
+        private Node? Scan(string key)
+        {
+            foreach (var entry in Entries)
+                if (entry.Key.Text == key) return entry.Value;
+            return null;
+        }
+
+        private Dictionary<string, Node> Index() =>
+            index ??= Entries.ToDictionary(e => e.Key.Text, e => e.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>One key of a map with its value.</summary>
+    public readonly record struct Entry(Scalar Key, Node Value);
+}
+
+/// <summary>What an unquoted scalar stands for (YAML 1.1, as CloudFormation reads it; JSON).</summary>
+public enum ScalarKind { String, Number, Bool, Null }

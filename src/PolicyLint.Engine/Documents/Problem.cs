@@ -1,0 +1,9 @@
+namespace PolicyLint.Engine.Documents;
+
+/// <summary>A fault in a user's file: where, what was found and expected, and what to do about it.</summary>
+/// <param name="Help">The next step, empty where the message already says it.</param>
+public sealed record Problem(Location Location, string Message, string Help = "")
+{
+    /// <summary>Where else to look: the first of two equal keys, say.</summary>
+    public Location? Related { get; init; }
+}

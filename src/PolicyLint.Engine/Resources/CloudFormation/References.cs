@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources.CloudFormation;
+
+/// <summary>What names stand for in a template: parameters, pseudo parameters, resources and their attributes.</summary>
+internal sealed class References(Template template, Resolver resolver)
+{
+    private readonly Dictionary<(string, string), Text> identities = [];
+    private readonly HashSet<(string, string)> identifying = [];
+
+    /// <summary><c>Ref</c>.</summary>
+    public Value Ref(Node.Scalar name) => Named(name.Text.Trim(), name.Location, dotted: false);
+
+    /// <summary>A variable of <c>Fn::Sub</c>: a name, or <c>LogicalId.Attribute</c>.</summary>
+    public Value Named(string name, Location at) => Named(name, at, dotted: true);
+
+    private Value Named(string name, Location at, bool dotted)
+    {
+        if (name.StartsWith("AWS::", StringComparison.Ordinal)) return Pseudo(name, at);
+        if (template.Parameters[name] is { } parameter) return Parameter(name, parameter, at);
+        if (template.Resources.TryGetValue(name, out var resource)) return Attribute(resource, "Ref", at);
+        if (dotted && name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot) return GetAtt(at, name[..dot], name[(dot + 1)..]);
+        return Missing(name, at);
+    }
+
+    /// <summary><c>Fn::GetAtt</c>.</summary>
+    public Value GetAtt(Location at, string logicalId, string attribute) =>
+        template.Resources.TryGetValue(logicalId, out var resource) ? Attribute(resource, attribute, at) : Missing(logicalId, at);
+
+    private Value Missing(string name, Location at)
+    {
+        var made = MadeBySomething(name);
+        if (made.Length > 0)
+            return new Value.Str(at, Text.Of(new Symbol(template.Document.Path, $"made {name}") { Display = name, IsParameter = true }));
+        resolver.Fault(at, $"`{name}` is neither a parameter nor a resource of this template",
+            Words.DidYouMean(name, template.Parameters.Entries.Select(e => e.Key.Text).Concat(template.Resources.Keys)));
+        return new Value.Unknown(at, $"`{name}` is not in the template");
+    }
+
+    /// <summary>Why a name that the template does not show may still exist: macros and SAM add resources.</summary>
+    private string MadeBySomething(string name)
+    {
+        if (template.Open.Length > 0) return template.Open;
+        if (!template.IsServerless) return "";
+        return name.StartsWith("Serverless", StringComparison.Ordinal)
+            || template.Resources.Values.Any(r => r.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && name.StartsWith(r.LogicalId, StringComparison.Ordinal))
+            ? "made by AWS::Serverless" : "";
+    }
+
+    private Value Pseudo(string name, Location at)
+    {
+        Text? text = name switch
+        {
+            "AWS::AccountId" => template.Surroundings.Account,
+            "AWS::Region" => template.Surroundings.Region,
+            "AWS::Partition" => template.Surroundings.Partition,
+            "AWS::URLSuffix" => template.Surroundings.DnsSuffix,
+            "AWS::StackName" or "AWS::StackId" => Text.Of(new Symbol(template.Document.Path, name) { Display = name, Charset = name == "AWS::StackName" ? Charset.Name256 : Charset.Any }),
+            _ => null,
+        };
+        if (text is not null) return new Value.Str(at, text);
+        if (name == "AWS::NoValue") return new Value.Absent(at);
+        if (name == "AWS::NotificationARNs") return new Value.Unknown(at, "`AWS::NotificationARNs` is known only at the deploy");
+        resolver.Fault(at, $"`{name}` is no pseudo parameter",
+            Words.DidYouMean(name, ["AWS::AccountId", "AWS::Region", "AWS::Partition", "AWS::URLSuffix", "AWS::StackName", "AWS::StackId", "AWS::NoValue", "AWS::NotificationARNs"]));
+        return new Value.Unknown(at, $"`{name}` is no pseudo parameter");
+    }
+
+    private Value Parameter(string name, Node node, Location at)
+    {
+        var declared = node as Node.Map;
+        var type = (declared?["Type"] as Node.Scalar)?.Text ?? "String";
+        var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal) || type.Contains("<List", StringComparison.Ordinal);
+        if (template.Deployment.Parameters.TryGetValue(name, out var given))
+            return (declared?["NoEcho"] as Node.Scalar)?.Text is "true" or "True"
+                ? new Value.Secret(at)
+                : isList ? new Value.List(at, [.. given.Split(',').Select(p => Value.Of(at, p.Trim()))]) : Value.Of(at, given);
+        if (isList) return new Value.Unknown(at, $"parameter `{name}` is a list whose items are not known here");
+        ImmutableArray<string> allowed = declared?["AllowedValues"] is Node.List list && list.Items.All(i => i is Node.Scalar { Tag: "" })
+            ? [.. list.Items.Select(i => ((Node.Scalar)i).Text)]
+            : [];
+        return new Value.Str(at, Text.Of(new Symbol(template.Document.Path, $"parameter {name}")
+        {
+            Display = name,
+            IsParameter = true,
+            Allowed = allowed,
+            Charset = type switch
+            {
+                "AWS::EC2::VPC::Id" or "AWS::EC2::Subnet::Id" or "AWS::EC2::SecurityGroup::Id" => Charset.Name256,
+                _ => Charset.Any,
+            },
+        }));
+    }
+
+    private Value Attribute(Template.Declared resource, string attribute, Location at)
+    {
+        if (template.Kinds.OfType(resource.Type)?.IdentityByAttribute(Format.CloudFormation, attribute) is { } identity)
+            return new Value.Str(at, Identify(resource, identity.Name));
+        var free = resource.Type.StartsWith("Custom::", StringComparison.Ordinal)
+            || resource.Type is "AWS::CloudFormation::CustomResource" or "AWS::CloudFormation::Stack" or "AWS::CloudFormation::Macro" or "AWS::SSM::Parameter" or "AWS::Serverless::Application";
+        return new Value.Str(at, Text.Of(new Symbol(template.Document.Path, $"{resource.LogicalId}.{attribute}")
+        {
+            Display = attribute == "Ref" ? resource.LogicalId : $"{resource.LogicalId}.{attribute}",
+            Owner = resource.LogicalId,
+            IsParameter = free,
+        }));
+    }
+
+    /// <summary>An identity (or a field that an identity is made of) of a resource, as its kind states it.</summary>
+    public Text Identify(Template.Declared resource, string name)
+    {
+        var key = (resource.LogicalId, name);
+        if (identities.TryGetValue(key, out var known)) return known;
+        if (!identifying.Add(key)) return Own(resource, name, Charset.Any, generated: false);
+        var text = Compute(resource, name);
+        identifying.Remove(key);
+        return identities[key] = text;
+    }
+
+    private Text Compute(Template.Declared resource, string name)
+    {
+        if (template.Surroundings.Named(name) is { } surrounding) return surrounding;
+        var kind = template.Kinds.OfType(resource.Type)!;
+        if (kind.Identity(name) is not { } identity) return FieldText(resource, kind.Fields[name]!);
+        if (identity.Is.Length > 0) return Surroundings.Expand(identity.Is, n => Identify(resource, n));
+        var own = Own(resource, name, identity.Charset, generated: true);
+        if (identity.GivenInCloudFormation.Length == 0) return own;
+        return GivenText(resource, identity.GivenInCloudFormation, own);
+    }
+
+    private Text FieldText(Template.Declared resource, KindField field) =>
+        GivenText(resource, field.CloudFormation[0].Path!.ToString(), Text.Of((field.Default as Node.Scalar)?.Text ?? ""));
+
+    private Text GivenText(Template.Declared resource, string property, Text otherwise)
+    {
+        if (resource.Properties is not Node.Map map || map[property] is not { } node) return otherwise;
+        var value = resolver.Resolve(node);
+        return value switch
+        {
+            Value.Absent => otherwise,
+            Value.Choice choice => Text.Join([new Piece.Either(choice.Condition, Or(choice.Then), Or(choice.Otherwise))]),
+            _ => Text.Join(resolver.PiecesOf(value)),
+        };
+
+        Value Or(Value branch) => branch is Value.Absent ? new Value.Str(branch.Location, otherwise) : branch;
+    }
+
+    private Text Own(Template.Declared resource, string name, Charset charset, bool generated) =>
+        Text.Of(new Symbol(template.Document.Path, $"{resource.LogicalId}.{name}")
+        {
+            Display = resource.LogicalId,
+            Owner = resource.LogicalId,
+            Charset = charset,
+            Generated = generated,
+        });
+}

@@ -1,0 +1,294 @@
+using System.Globalization;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources.CloudFormation;
+
+/// <summary>Turns a template's nodes into values: what is known becomes known, what is not stays a symbol or an unknown with
+/// its reason, and a fault is a problem at its own place.</summary>
+internal sealed class Resolver
+{
+    private const int MostAlternatives = 16;
+    private readonly Template template;
+    private readonly References references;
+    private readonly IReadOnlyDictionary<string, Value> exports;
+
+    public Resolver(Template template, IReadOnlyDictionary<string, Value> exports)
+    {
+        (this.template, this.exports) = (template, exports);
+        Conditions = new Conditions(template, this);
+        references = new References(template, this);
+    }
+
+    public Conditions Conditions { get; }
+
+    public References References => references;
+
+    public void Fault(Location at, string message, string help = "") => template.Problems.Add(new Problem(at, message, help));
+
+    /// <summary>What the node means.</summary>
+    public Value Resolve(Node node)
+    {
+        if (Intrinsic.Of(node) is { } call && !(call.Name == "Condition" && node.Tag.Length == 0)) return Call(call);
+        return node switch
+        {
+            Node.Scalar { Kind: ScalarKind.Null } none => new Value.Absent(none.Location),
+            Node.Scalar { Kind: ScalarKind.Bool } flag => new Value.Flag(flag.Location, char.ToLowerInvariant(flag.Text[0]) is 't' or 'y' || flag.Text is "on" or "On" or "ON"),
+            Node.Scalar { Kind: ScalarKind.Number } number => new Value.Number(number.Location, number.Text),
+            Node.Scalar scalar => new Value.Str(scalar.Location, Literal(scalar.Text)),
+            Node.List list => new Value.List(list.Location, [.. list.Items.Select(Resolve)]),
+            Node.Map map => new Value.Map(map.Location, [.. map.Entries.Where(e => e.Key.Text != "Fn::Transform").Select(e => new Value.Field(e.Key.Text, e.Key.Location, Resolve(e.Value)))]),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>The text of a scalar; dynamic references (<c>{{resolve:ssm:…}}</c>) become symbols.</summary>
+    private static Text Literal(string text)
+    {
+        if (!text.Contains("{{resolve:", StringComparison.Ordinal)) return Text.Of(text);
+        return Placeholders.Replace(text, "{{resolve:", "}}", found =>
+            [new Piece.Hole(new Symbol("", text[found.Start..found.End]) { Display = text[found.Start..found.End] })]);
+    }
+
+    private Value Call(Intrinsic call) => call.Name switch
+    {
+        "Ref" => call.Argument is Node.Scalar name ? references.Ref(name) : Wrong(call, "takes the name of a parameter or resource"),
+        "Fn::GetAtt" => GetAtt(call),
+        "Fn::Sub" => Sub(call),
+        "Fn::Join" => Join(call),
+        "Fn::If" => If(call),
+        "Fn::Select" => Select(call),
+        "Fn::Split" => Split(call),
+        "Fn::FindInMap" => FindInMap(call),
+        "Fn::ImportValue" => ImportValue(call),
+        "Fn::ToJsonString" => Resolve(call.Argument),
+        "Fn::Length" => Resolve(call.Argument) is Value.List list ? new Value.Number(call.Location, list.Items.Length.ToString(CultureInfo.InvariantCulture)) : Unknown(call, "the length of a list that is not known here"),
+        "Fn::Base64" or "Fn::Cidr" or "Fn::GetAZs" or "Fn::GetStackOutput" => Unresolved(call),
+        "Fn::Transform" => Unknown(call, "`Fn::Transform` is not expanded"),
+        "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Unknown(call, $"`{call.Name}` stands for a value"),
+        _ when Intrinsic.All.Contains(call.Name) => Unknown(call, $"`{call.Name}` is not resolved"),
+        _ when template.Open.Length > 0 => Unknown(call, $"`{call.Name}` is not resolved: {template.Open}"),
+        _ => WrongName(call),
+    };
+
+    private Value.Unknown WrongName(Intrinsic call)
+    {
+        Fault(call.Location, $"`{call.Name}` is no intrinsic function", Words.DidYouMean(call.Name, Intrinsic.All));
+        return Unknown(call, $"`{call.Name}` is no intrinsic function");
+    }
+
+    private Value.Unknown Wrong(Intrinsic call, string expected)
+    {
+        Fault(call.Location, $"`{call.Name}` {expected}");
+        return Unknown(call, $"`{call.Name}` has wrong arguments");
+    }
+
+    private static Value.Unknown Unknown(Intrinsic call, string why) => new(call.Location, why);
+
+    /// <summary>Functions whose result no rule needs: their arguments are still read, for their faults.</summary>
+    private Value.Unknown Unresolved(Intrinsic call)
+    {
+        Resolve(call.Argument);
+        return Unknown(call, $"`{call.Name}` is not resolved");
+    }
+
+    private Value GetAtt(Intrinsic call)
+    {
+        switch (call.Argument)
+        {
+            case Node.Scalar { Text: var text } scalar when text.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot:
+                return references.GetAtt(scalar.Location, text[..dot], text[(dot + 1)..]);
+            case Node.List { Items: [Node.Scalar { Tag: "" } id, Node.Scalar { Tag: "" } attribute] }:
+                return references.GetAtt(call.Location, id.Text, attribute.Text);
+            case Node.List { Items: [Node.Scalar { Tag: "" } id, .. var rest] } when rest.Length > 1 && rest.All(r => r is Node.Scalar):
+                return references.GetAtt(call.Location, id.Text, string.Join('.', rest.Select(r => ((Node.Scalar)r).Text)));
+            case Node.List { Items: [_, _] }:
+                return Unknown(call, "the attribute's name is not known here");
+            default:
+                return Wrong(call, "takes `LogicalId.Attribute` or a list of the two");
+        }
+    }
+
+    private Value Sub(Intrinsic call)
+    {
+        switch (call.Argument)
+        {
+            case Node.Scalar text: return Substitute(text, null);
+            case Node.List { Items: [Node.Scalar { Tag: "" } text, Node.Map variables] } when Intrinsic.Of(variables) is null: return Substitute(text, variables);
+            case Node.List { Items: [Node.Scalar { Tag: "" } text] }: return Substitute(text, null);
+            case Node.List { Items: [var text, ..] } when Intrinsic.Of(text) is not null: return Unknown(call, "the text of `Fn::Sub` is itself a function");
+            default: return Wrong(call, "takes a text, or a list of a text and a map of variables");
+        }
+    }
+
+    private Value.Str Substitute(Node.Scalar text, Node.Map? variables)
+    {
+        return new Value.Str(text.Location, Placeholders.Replace(text.Text, "${", "}", Variable, literal => Literal(literal).Pieces));
+
+        IEnumerable<Piece> Variable(Placeholders.Found found)
+        {
+            var name = found.Inner.Trim();
+            if (name.StartsWith('!')) return [new Piece.Literal($"${{{name[1..]}}}")];
+            return PiecesOf(variables?[name] is { } given ? Resolve(given) : references.Named(name, Place(text, found.Start)));
+        }
+    }
+
+    /// <summary>The place within a one-line text; the text's own place where it was folded or escaped.</summary>
+    private static Location Place(Node.Scalar text, int offset)
+    {
+        var quotes = text.Location.Length - text.Text.Length;
+        return quotes is 0 or 2
+            ? text.Location with { Column = text.Location.Column + (quotes / 2) + offset, Length = 0 }
+            : text.Location;
+    }
+
+    /// <summary>A value as part of a text; what is not known becomes a hole of its own.</summary>
+    public IEnumerable<Piece> PiecesOf(Value value) => value switch
+    {
+        Value.Str text => text.Text.Pieces,
+        Value.Number number => [new Piece.Literal(number.Text)],
+        Value.Flag flag => [new Piece.Literal(flag.IsTrue ? "true" : "false")],
+        Value.Choice choice => [new Piece.Either(choice.Condition, choice.Then, choice.Otherwise)],
+        Value.Unknown unknown => [HoleAt(unknown.Location, unknown.Why)],
+        Value.Secret secret => [HoleAt(secret.Location, "a secret")],
+        _ => [HoleAt(value.Location, "a value that is not a text")],
+    };
+
+    private Piece.Hole HoleAt(Location at, string why) =>
+        new(new Symbol(template.Document.Path, $"unknown {at.Line}:{at.Column}") { Display = why, IsParameter = true });
+
+    private Value Join(Intrinsic call)
+    {
+        if (call.Argument is not Node.List { Items: [Node.Scalar { Tag: "" } delimiter, var list] })
+            return call.Argument is Node.List { Items: [not Node.Scalar, _] } ? Unknown(call, "the delimiter is not known here") : Wrong(call, "takes a delimiter and a list");
+        return Join(call.Location, delimiter.Kind is ScalarKind.Null ? "" : delimiter.Text, Resolve(list), MostAlternatives);
+    }
+
+    private Value Join(Location at, string delimiter, Value list, int alternatives)
+    {
+        switch (list)
+        {
+            case Value.Choice choice when alternatives > 1:
+                return new Value.Choice(at, choice.Condition,
+                    Join(at, delimiter, choice.Then, alternatives / 2), Join(at, delimiter, choice.Otherwise, alternatives / 2));
+            case Value.List { Items: var items }:
+                var optional = items.FirstOrDefault(i => i is Value.Choice { Then: Value.Absent } or Value.Choice { Otherwise: Value.Absent }) as Value.Choice;
+                if (optional is not null && alternatives <= 1) return new Value.Unknown(at, "too many conditions decide what is joined");
+                if (optional is not null)
+                    return new Value.Choice(at, optional.Condition,
+                        Join(at, delimiter, With(optional.Then), alternatives / 2), Join(at, delimiter, With(optional.Otherwise), alternatives / 2));
+                return new Value.Str(at, Text.Join(Interleave(items.Where(i => i is not Value.Absent), delimiter)));
+                Value.List With(Value branch) => new(list.Location, items.Replace(optional, branch));
+            case Value.Str single:
+                return new Value.Str(at, single.Text);
+            default:
+                return new Value.Unknown(at, list is Value.Unknown u ? u.Why : "the list that is joined is not known here");
+        }
+    }
+
+    private IEnumerable<Piece> Interleave(IEnumerable<Value> items, string delimiter)
+    {
+        var first = true;
+        foreach (var item in items)
+        {
+            if (!first && delimiter.Length > 0) yield return new Piece.Literal(delimiter);
+            first = false;
+            foreach (var piece in PiecesOf(item)) yield return piece;
+        }
+    }
+
+    private Value If(Intrinsic call)
+    {
+        if (call.Argument is not Node.List { Items: [var name, var then, var otherwise] })
+            return Wrong(call, "takes a condition's name and two values");
+        var (yes, no) = (Resolve(then), Resolve(otherwise));
+        if (name is not Node.Scalar { Tag: "" or "!Condition" } scalar)
+            return Intrinsic.Of(name) is { Name: "Condition", Argument: Node.Scalar inner } ? Choose(inner) : Wrong(call, "takes a condition's name and two values");
+        return Choose(scalar);
+
+        Value Choose(Node.Scalar condition) => Conditions.Named(condition.Text, condition.Location) switch
+        {
+            Condition.Constant { Truth: Truth.Yes } => yes,
+            Condition.Constant { Truth: Truth.No } => no,
+            var open => new Value.Choice(call.Location, open, yes, no),
+        };
+    }
+
+    private Value Select(Intrinsic call)
+    {
+        if (call.Argument is not Node.List { Items: [var index, var list] }) return Wrong(call, "takes an index and a list");
+        var position = Resolve(index) switch
+        {
+            Value.Number number => number.Text,
+            Value.Str { Text.Known: { } known } => known,
+            _ => null,
+        };
+        var from = Resolve(list);
+        if (position is null) return Unknown(call, "the index is not known here");
+        return int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
+            ? Select(call, i, from)
+            : Wrong(call, $"takes a whole number as index, found `{position}`");
+    }
+
+    private Value Select(Intrinsic call, int index, Value list) => list switch
+    {
+        Value.Choice choice => new Value.Choice(call.Location, choice.Condition, Select(call, index, choice.Then), Select(call, index, choice.Otherwise)),
+        Value.List { Items: var items } when items.Any(i => i is Value.Choice or Value.Absent) => Unknown(call, "what the list holds depends on a condition"),
+        Value.List { Items: var items } when index < items.Length => items[index],
+        Value.List { Items: var items } => Wrong(call, $"selects item {index} of a list of {items.Length}"),
+        Value.Unknown unknown => Unknown(call, unknown.Why),
+        _ => Unknown(call, "the list is not known here"),
+    };
+
+    private Value Split(Intrinsic call)
+    {
+        if (call.Argument is not Node.List { Items: [Node.Scalar { Tag: "" } delimiter, var text] }) return Wrong(call, "takes a delimiter and a text");
+        return Split(call, delimiter.Text, Resolve(text));
+    }
+
+    private static Value Split(Intrinsic call, string delimiter, Value text) => text switch
+    {
+        Value.Choice choice => new Value.Choice(call.Location, choice.Condition, Split(call, delimiter, choice.Then), Split(call, delimiter, choice.Otherwise)),
+        Value.Str { Text.HasEither: true } => Unknown(call, "the text that is split depends on a condition"),
+        Value.Str { Text: var t } when delimiter.Length > 0 && t.Symbols.All(s => !delimiter.All(s.Charset.Has)) =>
+            new Value.List(call.Location, [.. t.Split(delimiter).Select(p => new Value.Str(text.Location, p))]),
+        Value.Str { Text: var t } => Unknown(call, $"`{t}` is split, and nobody knows where it has `{delimiter}`"),
+        Value.Unknown unknown => Unknown(call, unknown.Why),
+        _ => Unknown(call, "the text that is split is not known here"),
+    };
+
+    private Value FindInMap(Intrinsic call)
+    {
+        if (call.Argument is not Node.List { Items: [var map, var top, var second, ..] }) return Wrong(call, "takes a map's name and two keys");
+        if (Known(map) is not { } name) return Unknown(call, "the map's name is not known here");
+        if (template.Mappings[name] is not Node.Map mapping)
+        {
+            if (template.Mappings["Fn::Transform"] is not null) return Unknown(call, "`Fn::Transform` in `Mappings` is not expanded");
+            Fault(map.Location, $"map `{name}` is not in `Mappings`", Words.DidYouMean(name, template.Mappings.Entries.Select(e => e.Key.Text)));
+            return Unknown(call, $"map `{name}` is not there");
+        }
+        var found = Candidates(mapping, Resolve(top)).SelectMany(t => t is Node.Map m ? Candidates(m, Resolve(second)) : [])
+            .Select(Resolve).ToList();
+        if (found.Count == 0) return Unknown(call, $"map `{name}` has no such keys");
+        return found.All(f => Same(f, found[0])) ? found[0] : Unknown(call, $"it depends on the keys of map `{name}`");
+    }
+
+    private static IEnumerable<Node> Candidates(Node.Map map, Value key) => key switch
+    {
+        Value.Str { Text.Known: { } known } => map[known] is { } only ? [only] : [],
+        Value.Number number => map[number.Text] is { } only ? [only] : [],
+        _ => map.Entries.Select(e => e.Value),
+    };
+
+    private static bool Same(Value left, Value right) =>
+        left is Value.Str l && right is Value.Str r ? l.Text.Equals(r.Text)
+        : left is Value.Flag a && right is Value.Flag b && a.IsTrue == b.IsTrue;
+
+    private string? Known(Node node) => Resolve(node) is Value.Str { Text.Known: { } known } ? known : null;
+
+    private Value ImportValue(Intrinsic call)
+    {
+        if (Resolve(call.Argument) is not Value.Str { Text: { HasEither: false } name }) return Unknown(call, "the name of the import is not known here");
+        if (exports.TryGetValue(name.Key, out var value)) return value;
+        return new Value.Str(call.Location, Text.Of(new Symbol("", $"export {name.Key}") { Display = $"import {name}", IsParameter = true }));
+    }
+}

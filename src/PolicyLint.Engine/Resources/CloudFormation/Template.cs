@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources.CloudFormation;
+
+/// <summary>A template's sections as written, with what is asked for by name.</summary>
+internal sealed class Template
+{
+    private static readonly string[] KnownTransforms =
+        ["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16", "AWS::ServiceCatalog"];
+
+    public Template(Document document, Deployment deployment, Kinds kinds, List<Problem> problems)
+    {
+        (Document, Deployment, Kinds, Problems) = (document, deployment, kinds, problems);
+        Surroundings = Surroundings.Of(document.Path, deployment.Account, deployment.Region);
+        Resources = ReadResources();
+        Conditions = Section("Conditions");
+        Mappings = Section("Mappings");
+        Parameters = Section("Parameters");
+    }
+
+    public Document Document { get; }
+    public Deployment Deployment { get; }
+    public Kinds Kinds { get; }
+    public List<Problem> Problems { get; }
+    public Surroundings Surroundings { get; }
+    public Node.Map Parameters { get; }
+    public Node.Map Conditions { get; }
+    public Node.Map Mappings { get; }
+    public ImmutableDictionary<string, Declared> Resources { get; }
+
+    /// <summary>Why resources may exist that the template does not show, empty where none may.</summary>
+    public string Open { get; private set; } = "";
+
+    public bool IsServerless => Transforms.Contains("AWS::Serverless-2016-10-31");
+
+    /// <summary>One entry of <c>Resources</c>.</summary>
+    public sealed record Declared(string LogicalId, string Type, Node Properties, Node? Condition, Location Location, Node? Metadata);
+
+    private IEnumerable<string> Transforms => Document.Root["Transform"] switch
+    {
+        Node.Scalar scalar => [scalar.Text],
+        Node.List list => list.Items.OfType<Node.Scalar>().Select(s => s.Text),
+        _ => [],
+    };
+
+    private Node.Map Section(string name) => Document.Root[name] switch
+    {
+        Node.Map map => map,
+        null or Node.Scalar { Kind: ScalarKind.Null } => new Node.Map(Document.Root.Location, []),
+        var other => Faulty(other, $"`{name}` must be a map"),
+    };
+
+    private Node.Map Faulty(Node node, string message)
+    {
+        Problems.Add(new Problem(node.Location, message));
+        return new Node.Map(node.Location, []);
+    }
+
+    private ImmutableDictionary<string, Declared> ReadResources()
+    {
+        foreach (var transform in Transforms)
+            if (!KnownTransforms.Contains(transform)) Open = $"macro `{transform}` may add or change resources";
+        if (Document.Root["Transform"] is Node.Map) Open = "`Transform` is not a known macro: it may add or change resources";
+        if (Document.Root["Resources"] is null)
+            Problems.Add(new Problem(Document.Root.Location, "the template has no `Resources`", "add at least one resource, or leave the file out"));
+        var section = Section("Resources");
+        var declared = ImmutableDictionary.CreateBuilder<string, Declared>();
+        foreach (var entry in section.Entries)
+            if (ReadResource(entry) is { } resource) declared[resource.LogicalId] = resource;
+        return declared.ToImmutable();
+    }
+
+    private Declared? ReadResource(Node.Entry entry)
+    {
+        var id = entry.Key.Text;
+        if (id == "Fn::Transform" || id.StartsWith("Fn::ForEach::", StringComparison.Ordinal))
+        {
+            Open = $"`{id}` adds resources that are not expanded";
+            return null;
+        }
+        if (entry.Value is not Node.Map map)
+            return Refuse(entry.Key, $"resource `{id}` must be a map", "give it a `Type`");
+        if (map["Type"] is not Node.Scalar { Text.Length: > 0 } type)
+        {
+            if (map["Fn::Transform"] is null) return Refuse(entry.Key, $"resource `{id}` has no `Type`", "add `Type: AWS::Service::Resource`");
+            Open = $"`Fn::Transform` in `{id}` is not expanded";
+            return null;
+        }
+        var properties = map["Properties"] ?? new Node.Map(map.Location, []);
+        if (properties is Node.Scalar { Kind: ScalarKind.Null }) properties = new Node.Map(properties.Location, []);
+        return new Declared(id, type.Text, properties, map["Condition"], entry.Key.Location, map["Metadata"]);
+    }
+
+    private Declared? Refuse(Node node, string message, string help)
+    {
+        Problems.Add(new Problem(node.Location, message, help));
+        return null;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>Reads kinds (<c>rules/kinds/*.yaml</c>) with positioned problems.</summary>
+public static class KindReader
+{
+    private static readonly string[] Surroundings = ["account", "region", "partition", "dnsSuffix"];
+
+    /// <summary>The kinds in the roots of one file; those with problems are left out.</summary>
+    public static IEnumerable<Kind> Read(IEnumerable<Node> roots, List<Problem> problems)
+    {
+        foreach (var root in roots)
+            if (root is Node.Map map) yield return ReadKind(map, problems);
+            else problems.Add(new Problem(root.Location, "a kind must be a map", "begin with `kind: NAME`"));
+    }
+
+    private static Kind ReadKind(Node.Map map, List<Problem> problems)
+    {
+        var reader = new MapReader(map, "a kind", problems);
+        var kind = new Kind(reader.Required("kind"), map.Location)
+        {
+            CloudFormation = reader.Texts("cloudformation"),
+            Terraform = reader.Texts("terraform"),
+            Fields = ReadFields(reader.Map("fields"), problems),
+            Identities = [.. (reader.Map("identity")?.Entries ?? []).Select(e => ReadIdentity(e, problems))],
+        };
+        reader.Take("twin");
+        reader.Done();
+        CheckPlaceholders(kind, problems);
+        return kind;
+    }
+
+    private static Identity ReadIdentity(Node.Entry entry, List<Problem> problems)
+    {
+        if (entry.Value is not Node.Map map)
+        {
+            problems.Add(new Problem(entry.Value.Location, $"identity `{entry.Key.Text}` must be a map"));
+            return new Identity(entry.Key.Text);
+        }
+        var reader = new MapReader(map, "an identity", problems);
+        var given = reader.Map("given") is { } g ? new MapReader(g, "`given`", problems) : null;
+        var charset = reader.OneOf("charset", "any", [.. Charset.ByName.Keys]);
+        var identity = new Identity(entry.Key.Text)
+        {
+            Is = reader.Text("is") ?? "",
+            CloudFormation = reader.Texts("cloudformation"),
+            Terraform = reader.Texts("terraform"),
+            GivenInCloudFormation = given?.Text("cloudformation") ?? "",
+            GivenInTerraform = given?.Text("terraform") ?? "",
+            Charset = Charset.ByName[charset],
+        };
+        given?.Done();
+        reader.Done();
+        return identity;
+    }
+
+    private static void CheckPlaceholders(Kind kind, List<Problem> problems)
+    {
+        var known = kind.Identities.Select(i => i.Name).Concat(kind.Fields.Names).Concat(Surroundings).ToList();
+        foreach (var identity in kind.Identities)
+            foreach (var found in Placeholders.In(identity.Is, "{", "}"))
+                if (!known.Contains(found.Inner, StringComparer.Ordinal))
+                    problems.Add(new Problem(
+                        kind.Location, $"identity `{identity.Name}` of kind `{kind.Name}` speaks of `{found.Inner}`, which is no identity or field of it",
+                        Words.DidYouMean(found.Inner, known)));
+    }
+
+    private static FieldSet ReadFields(Node.Map? map, List<Problem> problems) =>
+        map is null ? FieldSet.Empty : new FieldSet(map.Entries.Select(e => ReadField(e, problems)));
+
+    private static KindField ReadField(Node.Entry entry, List<Problem> problems)
+    {
+        if (entry.Value is not Node.Map map)
+        {
+            problems.Add(new Problem(entry.Value.Location, $"field `{entry.Key.Text}` must be a map", "say where each format keeps it: `{ cloudformation: PATH, terraform: PATH }`"));
+            return new KindField(entry.Key.Text, FieldShape.Value);
+        }
+        var reader = new MapReader(map, "a field", problems);
+        var each = reader.Map("each") is { } e ? new MapReader(e, "`each`", problems) : null;
+        var places = each ?? reader;
+        var shape = reader.OneOf("as", "value", "value", "policy") == "policy" ? FieldShape.Policy : FieldShape.Value;
+        var (value, whenCreated) = ReadDefault(reader.Take("default"));
+        var field = new KindField(entry.Key.Text, each is null ? shape : FieldShape.Records)
+        {
+            CloudFormation = ReadSources(places, "cloudformation"),
+            Terraform = ReadSources(places, "terraform"),
+            Default = value,
+            DefaultWhenCreated = whenCreated,
+            Fields = ReadFields(reader.Map("fields"), problems),
+        };
+        each?.Done();
+        reader.Done();
+        return field;
+    }
+
+    /// <summary><c>default: X</c>, or <c>default: { created: X }</c> for one that older resources do not have.</summary>
+    private static (Node? Value, bool WhenCreated) ReadDefault(Node? node) =>
+        node is Node.Map map && map["created"] is { } created ? (created, true) : (node, false);
+
+    private static ImmutableArray<FieldSource> ReadSources(MapReader reader, string format)
+    {
+        var sources = ImmutableArray.CreateBuilder<FieldSource>();
+        foreach (var text in reader.Texts(format))
+        {
+            var (companion, linkText, pathText) = text.Split('(', ')') is [var type, var named, ['.', .. var rest]] ? (type, named, rest) : ("", "", text);
+            var path = PropertyPath.Parse(pathText);
+            var link = companion.Length > 0 ? PropertyPath.Parse(linkText) : null;
+            if (path is null || (companion.Length > 0 && link is null))
+                reader.Problems.Add(new Problem(
+                    reader.Take(format)!.Location, $"`{text}` is no place of a field",
+                    "write `Path.To.It`, `List[*].Field`, or `TYPE(AttributeThatNamesThis).Path`"));
+            sources.Add(new FieldSource(companion, link, path));
+        }
+        return sources.ToImmutable();
+    }
+}

@@ -1,0 +1,36 @@
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>One resource as the deploy will leave it.</summary>
+/// <param name="Address">The logical id, or Terraform's address.</param>
+/// <param name="Kind">Null for a type that no kind describes.</param>
+/// <param name="Exists">The condition under which it is created.</param>
+/// <param name="Created">Whether this deploy creates it; an older one keeps the defaults of its time.</param>
+public sealed record Resource(
+    Stack Stack, string Address, string Type, Kind? Kind, Value.Map Properties, Location Location, Condition Exists, Truth Created)
+{
+    /// <summary>The texts by which it is known, by the identity's name.</summary>
+    public required Func<string, Text> Identify { get; init; }
+
+    public Format Format => Stack.Document.Format;
+
+    /// <summary>The line that suppressions of the whole resource are written at, and its metadata.</summary>
+    public Value Metadata { get; init; } = new Value.Absent(Location);
+
+    public bool Equals(Resource? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => HashCode.Combine(Stack.Document.Path, Address);
+
+    public override string ToString() => Address;
+}
+
+/// <summary>The resources of one template or plan.</summary>
+public sealed class Stack(Document document, Surroundings surroundings)
+{
+    public Document Document { get; } = document;
+    public Surroundings Surroundings { get; } = surroundings;
+
+    /// <summary>Why there may be more resources than are seen here (a macro, say), empty where there are not.</summary>
+    public string Open { get; set; } = "";
+}

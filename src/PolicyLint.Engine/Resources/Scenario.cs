@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>A set of assumptions about undecided conditions, under which values are read. It notes what was asked of it and
+/// could not be answered, so that whoever judges can assume both answers in turn.</summary>
+public sealed class Scenario
+{
+    private readonly ImmutableDictionary<Condition, bool> assumed;
+    private readonly List<Condition> open = [];
+
+    private Scenario(ImmutableDictionary<Condition, bool> assumed) => this.assumed = assumed;
+
+    /// <summary>Nothing is assumed.</summary>
+    public static Scenario Start() => new(ImmutableDictionary<Condition, bool>.Empty);
+
+    /// <summary>The undecided units that the reading came upon, in order.</summary>
+    public IReadOnlyList<Condition> Open => open;
+
+    /// <summary>The names of the conditions that a value depended on, for messages.</summary>
+    public IReadOnlyCollection<string> Names => names;
+
+    private readonly SortedSet<string> names = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a resource that cannot exist here was referred to: CloudFormation refuses such a deploy.</summary>
+    public bool Impossible { get; set; }
+
+    public bool IsStart => assumed.IsEmpty;
+
+    /// <summary>These assumptions and one more.</summary>
+    public Scenario With(Condition unit, bool holds) => new(assumed.SetItem(unit, holds));
+
+    /// <summary>The assumptions in words.</summary>
+    public string Describe() => string.Join(" and ", assumed
+        .Select(a => (a.Key, a.Value) switch
+        {
+            (Condition.Is i, true) => $"{i.Symbol.Display} is `{i.Text}`",
+            (Condition.Is i, false) => $"{i.Symbol.Display} is not `{i.Text}`",
+            (Condition.Same s, var same) => $"`{s.Left}` {(same ? "equals" : "differs from")} `{s.Right}`",
+            _ => "",
+        })
+        .Order(StringComparer.Ordinal));
+
+    /// <summary>The condition's truth here.</summary>
+    public Truth Decide(Condition condition) => condition switch
+    {
+        Condition.Constant constant => constant.Truth,
+        Condition.Named named => DecideNamed(named),
+        Condition.Not not => Decide(not.Inner).Not(),
+        Condition.And and => and.Parts.Aggregate(Truth.Yes, (t, p) => t is Truth.No ? t : t.And(Decide(p))),
+        Condition.Or or => or.Parts.Aggregate(Truth.No, (t, p) => t is Truth.Yes ? t : t.Or(Decide(p))),
+        _ => DecideUnit(condition),
+    };
+
+    private Truth DecideNamed(Condition.Named named)
+    {
+        var truth = Decide(named.Inner);
+        if (truth is Truth.Unknown) names.Add(named.Name);
+        return truth;
+    }
+
+    private Truth DecideUnit(Condition unit)
+    {
+        if (assumed.TryGetValue(unit, out var holds)) return holds.ToTruth();
+        var truth = unit is Condition.Is i ? Infer(i) : Truth.Unknown;
+        if (truth is Truth.Unknown && !open.Contains(unit)) open.Add(unit);
+        return truth;
+    }
+
+    /// <summary>A symbol has one text only, and one of its allowed ones.</summary>
+    private Truth Infer(Condition.Is unit)
+    {
+        var allowed = unit.Symbol.Allowed;
+        if (!allowed.IsEmpty && !allowed.Contains(unit.Text)) return Truth.No;
+        if (TextOf(unit.Symbol) is { } text) return (text == unit.Text).ToTruth();
+        return Truth.Unknown;
+    }
+
+    /// <summary>The text that the symbol has here, or null.</summary>
+    public string? TextOf(Symbol symbol)
+    {
+        if (assumed.IsEmpty) return symbol.Allowed is [var single] ? single : null;
+        foreach (var (condition, holds) in assumed)
+            if (holds && condition is Condition.Is i && i.Symbol == symbol) return i.Text;
+        if (symbol.Allowed.IsEmpty) return null;
+        var left = symbol.Allowed.Where(t => !(assumed.TryGetValue(new Condition.Is(symbol, t), out var holds) && !holds)).ToList();
+        return left is [var last] ? last : null;
+    }
+
+    /// <summary>The value with its outermost choices made; unknown, naming the condition, where one cannot be.</summary>
+    public Value Read(Value value)
+    {
+        while (value is Value.Choice choice)
+            switch (Decide(choice.Condition))
+            {
+                case Truth.Yes: value = choice.Then; break;
+                case Truth.No: value = choice.Otherwise; break;
+                default: return new Value.Unknown(choice.Location, $"it depends on {Naming(choice.Condition)}");
+            }
+        return value switch
+        {
+            Value.Str { Text.HasEither: true } text => ReadText(text),
+            Value.Str text when !assumed.IsEmpty => new Value.Str(text.Location, Substitute(text.Text)),
+            _ => value,
+        };
+    }
+
+    /// <summary>The items that are there, each read; choices of <c>AWS::NoValue</c> drop out.</summary>
+    public IEnumerable<Value> ReadItems(Value.List list) => list.Items.Select(Read).Where(v => v is not Value.Absent);
+
+    private Value ReadText(Value.Str value)
+    {
+        var pieces = new List<Piece>();
+        foreach (var piece in value.Text.Pieces)
+        {
+            if (piece is not Piece.Either either)
+            {
+                pieces.Add(piece);
+                continue;
+            }
+            switch (Read(new Value.Choice(value.Location, either.Condition, either.Then, either.Otherwise)))
+            {
+                case Value.Str text: pieces.AddRange(text.Text.Pieces); break;
+                case Value.Number number: pieces.Add(new Piece.Literal(number.Text)); break;
+                case Value.Flag flag: pieces.Add(new Piece.Literal(flag.IsTrue ? "true" : "false")); break;
+                case Value.Unknown unknown: return new Value.Unknown(value.Location, unknown.Why);
+                default: return new Value.Unknown(value.Location, "a part of the text is not a text");
+            }
+        }
+        return new Value.Str(value.Location, Substitute(Text.Join(pieces)));
+    }
+
+    private Text Substitute(Text text)
+    {
+        if (!text.Symbols.Any(s => TextOf(s) is not null)) return text;
+        return Text.Join(text.Pieces.Select(p =>
+            p is Piece.Hole hole && TextOf(hole.Symbol) is { } known ? new Piece.Literal(known) : p));
+    }
+
+    private static string Naming(Condition condition) => condition switch
+    {
+        Condition.Named named => $"condition `{named.Name}`",
+        Condition.Not not => Naming(not.Inner),
+        Condition.Is i => i.Symbol.Display,
+        Condition.Constant { Why.Length: > 0 } constant => constant.Why,
+        _ => "a condition",
+    };
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>A text that nobody knows before the deploy, but that is the same text wherever it stands: a bucket's
+/// generated name, a parameter, an account id (semantics 8.2, 8.3).</summary>
+/// <param name="Scope">The document that it belongs to; two documents may mean different texts by one name.</param>
+/// <param name="Name">What it is within the scope: <c>Assets.name</c>, <c>parameter Env</c>, <c>AWS::AccountId</c>.</param>
+public sealed record Symbol(string Scope, string Name)
+{
+    /// <summary>How it is shown to people.</summary>
+    public required string Display { get; init; }
+
+    /// <summary>The characters that it may hold.</summary>
+    public Charset Charset { get; init; } = Charset.Any;
+
+    /// <summary>Made by AWS while the resource is created, so it equals no text that is written down before (8.3 rule 3).</summary>
+    public bool Generated { get; init; }
+
+    /// <summary>Chosen by whoever deploys: its text may hold wildcards where it stands in a pattern.</summary>
+    public bool IsParameter { get; init; }
+
+    /// <summary>The only texts that it may be, empty where they are not known.</summary>
+    public ImmutableArray<string> Allowed { get; init; } = [];
+
+    /// <summary>The address of the resource that it is an attribute of, empty for others.</summary>
+    public string Owner { get; init; } = "";
+
+    public bool Equals(Symbol? other) => other is not null && Name == other.Name && Scope == other.Scope;
+
+    public override int GetHashCode() => HashCode.Combine(Scope, Name);
+
+    public override string ToString() => Display;
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>What a property means, once intrinsics and references are resolved as far as they can be; with the place it was
+/// written at.</summary>
+public abstract class Value
+{
+    private Value(Location location) => Location = location;
+
+    public Location Location { get; }
+
+    /// <summary>A text, known or partly known.</summary>
+    public sealed class Str(Location location, Text text) : Value(location)
+    {
+        public Text Text { get; } = text;
+    }
+
+    /// <summary>A number, as written.</summary>
+    public sealed class Number(Location location, string text) : Value(location)
+    {
+        public string Text { get; } = text;
+    }
+
+    /// <summary>True or false.</summary>
+    public sealed class Flag(Location location, bool isTrue) : Value(location)
+    {
+        public bool IsTrue { get; } = isTrue;
+    }
+
+    /// <summary>Nothing is set here: the property is missing, null, or <c>AWS::NoValue</c>.</summary>
+    public sealed class Absent(Location location) : Value(location);
+
+    /// <summary>A list.</summary>
+    public sealed class List(Location location, ImmutableArray<Value> items) : Value(location)
+    {
+        public ImmutableArray<Value> Items { get; } = items;
+    }
+
+    /// <summary>A map, in the order written.</summary>
+    public sealed class Map(Location location, ImmutableArray<Field> fields) : Value(location)
+    {
+        public ImmutableArray<Field> Fields { get; } = fields;
+
+        /// <summary>The field's value, absent (at the map's place) where there is none.</summary>
+        public Value this[string name]
+        {
+            get
+            {
+                foreach (var field in Fields)
+                    if (field.Name == name) return field.Value;
+                return new Absent(Location);
+            }
+        }
+    }
+
+    /// <summary>One of two values, by a condition that is not decided here.</summary>
+    public sealed class Choice(Location location, Condition condition, Value then, Value otherwise) : Value(location)
+    {
+        public Condition Condition { get; } = condition;
+        public Value Then { get; } = then;
+        public Value Otherwise { get; } = otherwise;
+    }
+
+    /// <summary>A value that cannot be known from the input; <paramref name="why"/> completes "because …".</summary>
+    /// <param name="likely">What it is if the expression behind it is the bare reference that it names (Terraform's
+    /// configuration lists references, not expressions).</param>
+    public sealed class Unknown(Location location, string why, Value? likely = null) : Value(location)
+    {
+        public string Why { get; } = why;
+        public Value? Likely { get; } = likely;
+    }
+
+    /// <summary>A value that must not be shown: it has a place but no text.</summary>
+    public sealed class Secret(Location location) : Value(location);
+
+    /// <summary>One name of a map with the place of the name.</summary>
+    public readonly record struct Field(string Name, Location At, Value Value);
+
+    /// <summary>A known text.</summary>
+    public static Str Of(Location location, string text) => new(location, Text.Of(text));
+}
