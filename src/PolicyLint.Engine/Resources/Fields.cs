@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>A field's value and the resource that states it: the one it is a field of, or a companion.</summary>
+public readonly record struct Stated(Value Value, Resource Holder);
+
+/// <summary>Reads the fields of kinds from resources, companions folded in.</summary>
+public sealed class Fields(Graph graph)
+{
+    private readonly Dictionary<FieldSource, Companions> companions = [];
+
+    /// <summary>The companions of one type by what their link says.</summary>
+    private sealed record Companions(ILookup<string, Resource> ByText, ImmutableArray<Resource> Undecided);
+
+    /// <summary>The field's value: what the first place that has it says, else AWS's default, else absent. Unknown, with the
+    /// reason, where it may be set by something that cannot be read.</summary>
+    public Value Read(Resource resource, KindField field, Scenario scenario) => ReadAll(resource, field, scenario)[0].Value;
+
+    /// <summary>As <see cref="Read"/>, but all values of the first place: a bucket may have two policies. Never empty.</summary>
+    public ImmutableArray<Stated> ReadAll(Resource resource, KindField field, Scenario scenario)
+    {
+        var sources = resource.Format is Format.CloudFormation ? field.CloudFormation : field.Terraform;
+        Value.Unknown? doubt = null;
+        foreach (var source in sources)
+        {
+            var found = ReadSource(resource, source, scenario, ref doubt);
+            if (!found.IsEmpty) return found;
+        }
+        return [new Stated(doubt ?? DefaultOf(resource, field, sources), resource)];
+    }
+
+    /// <summary>A field of a record inside a resource.</summary>
+    public static Value ReadInside(Value record, Resource resource, KindField field, Scenario scenario)
+    {
+        foreach (var source in resource.Format is Format.CloudFormation ? field.CloudFormation : field.Terraform)
+            if (source.Path!.Walk(record, scenario) is not Value.Absent and var value) return value;
+        return field.Default is Node.Scalar scalar ? Constant(scalar, record.Location) : new Value.Absent(record.Location);
+    }
+
+    private ImmutableArray<Stated> ReadSource(Resource resource, FieldSource source, Scenario scenario, ref Value.Unknown? doubt)
+    {
+        if (source.Companion.Length == 0)
+        {
+            var value = source.Path!.Walk(resource.Properties, scenario);
+            return value is Value.Absent ? [] : [new Stated(value, resource)];
+        }
+        var found = ImmutableArray.CreateBuilder<Stated>();
+        foreach (var companion in CompanionsOf(resource, source, scenario, ref doubt))
+            if (source.Path!.Walk(companion.Properties, scenario) is not Value.Absent and var value) found.Add(new Stated(value, companion));
+        return found.ToImmutable();
+    }
+
+    private List<Resource> CompanionsOf(Resource resource, FieldSource source, Scenario scenario, ref Value.Unknown? doubt)
+    {
+        var index = Index(source);
+        var keys = resource.Kind!.Identities.Select(i => resource.Identify(i.Name).Key).ToHashSet(StringComparer.Ordinal);
+        var linked = keys.SelectMany(k => index.ByText[k]).Distinct().ToList();
+        foreach (var companion in index.Undecided)
+            switch (Names(companion, source, keys, scenario))
+            {
+                case Truth.Yes: linked.Add(companion); break;
+                case Truth.Unknown when companion.Stack.Document == resource.Stack.Document:
+                    doubt = new Value.Unknown(companion.Location, $"`{companion.Address}` may belong to it: its `{source.Link}` is not known here");
+                    break;
+            }
+        var near = linked.Where(c => c.Stack.Document == resource.Stack.Document).ToList();
+        var existing = new List<Resource>();
+        foreach (var companion in near.Count > 0 ? near : linked)
+            switch (scenario.Decide(companion.Exists))
+            {
+                case Truth.Yes: existing.Add(companion); break;
+                case Truth.Unknown:
+                    doubt = new Value.Unknown(companion.Location, $"whether `{companion.Address}` exists depends on {ConditionName(companion)}");
+                    break;
+            }
+        return doubt is not null && existing.Count == 0 ? [] : existing;
+    }
+
+    private static string ConditionName(Resource resource) => resource.Exists is Condition.Named named ? $"condition `{named.Name}`" : "a condition";
+
+    private static Truth Names(Resource companion, FieldSource source, HashSet<string> keys, Scenario scenario)
+    {
+        var link = source.Link!.Walk(companion.Properties, scenario);
+        var items = link is Value.List list ? scenario.ReadItems(list) : [link];
+        return items.Aggregate(Truth.No, (truth, item) => truth.Or(LinkText(item) switch
+        {
+            null => item is Value.Absent ? Truth.No : Truth.Unknown,
+            var text when keys.Contains(text.Key) => Truth.Yes,
+            _ => Truth.No,
+        }));
+    }
+
+    /// <summary>The text that a link surely or very likely is.</summary>
+    public static Text? LinkText(Value value) => value switch
+    {
+        Value.Str { Text.HasEither: false } text => text.Text,
+        Value.Unknown { Likely: Value.Str { Text.HasEither: false } likely } => likely.Text,
+        _ => null,
+    };
+
+    private Companions Index(FieldSource source)
+    {
+        if (companions.TryGetValue(source, out var index)) return index;
+        var decided = new List<(string Key, Resource Resource)>();
+        var undecided = ImmutableArray.CreateBuilder<Resource>();
+        foreach (var companion in graph.OfType(source.Companion))
+            if (LinkText(source.Link!.Walk(companion.Properties, Scenario.Start())) is { } text) decided.Add((text.Key, companion));
+            else undecided.Add(companion);
+        return companions[source] = new Companions(decided.ToLookup(d => d.Key, d => d.Resource, StringComparer.Ordinal), undecided.ToImmutable());
+    }
+
+    private static Value DefaultOf(Resource resource, KindField field, ImmutableArray<FieldSource> sources)
+    {
+        if (resource.Stack.Open.Length > 0 && sources.Any(s => s.Companion.Length > 0))
+            return new Value.Unknown(resource.Location, resource.Stack.Open);
+        if (field.Default is not Node.Scalar scalar) return new Value.Absent(resource.Location);
+        if (field.DefaultWhenCreated && resource.Created is not Truth.Yes)
+            return new Value.Unknown(resource.Location, $"`{resource.Address}` was there before and keeps the `{field.Name}` that it had, which the input does not show");
+        return Constant(scalar, resource.Location);
+    }
+
+    private static Value Constant(Node.Scalar scalar, Location at) => scalar.Kind is ScalarKind.Bool
+        ? new Value.Flag(at, scalar.Text is "true")
+        : Value.Of(at, scalar.Text);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>All resources of all inputs, found by kind, by type and by what they are called.</summary>
+public sealed class Graph
+{
+    private readonly ILookup<string, Resource> byType;
+    private readonly ILookup<Kind, Resource> byKind;
+    private readonly Dictionary<(Kind, string), ILookup<string, Resource>> byIdentity = [];
+
+    public Graph(ImmutableArray<Resource> resources, Kinds kinds)
+    {
+        (Resources, Kinds) = (resources, kinds);
+        byType = resources.ToLookup(r => r.Type, StringComparer.Ordinal);
+        byKind = resources.Where(r => r.Kind is not null).ToLookup(r => r.Kind!);
+    }
+
+    public ImmutableArray<Resource> Resources { get; }
+
+    public Kinds Kinds { get; }
+
+    /// <summary>The resources of a kind's name or of a raw type.</summary>
+    public IEnumerable<Resource> Of(string kindOrType) => Kinds.Named(kindOrType) is { } kind ? byKind[kind] : byType[kindOrType];
+
+    /// <summary>The resources of a type, everywhere.</summary>
+    public IEnumerable<Resource> OfType(string type) => byType[type];
+
+    /// <summary>The resources of a kind that a text is an identity of. One in <paramref name="from"/>'s own document comes
+    /// before those of others: two variants of one template may use the same name.</summary>
+    public ImmutableArray<Resource> Called(Text text, Kind kind, Stack from)
+    {
+        foreach (var identity in kind.Identities)
+        {
+            var found = Index(kind, identity)[text.Key].ToImmutableArray();
+            if (found.IsEmpty) continue;
+            var near = found.Where(r => r.Stack.Document == from.Document).ToImmutableArray();
+            return near.IsEmpty ? found : near;
+        }
+        return [];
+    }
+
+    private ILookup<string, Resource> Index(Kind kind, Identity identity)
+    {
+        if (!byIdentity.TryGetValue((kind, identity.Name), out var index))
+            byIdentity[(kind, identity.Name)] = index = byKind[kind].ToLookup(r => r.Identify(identity.Name).Key, StringComparer.Ordinal);
+        return index;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources.Terraform;
+
+/// <summary>Reads plans into resources.</summary>
+internal static class PlanReader
+{
+    /// <summary>The resources that will exist once the plan is applied, data sources included.</summary>
+    public static ImmutableArray<Resource> Read(Document document, Deployment deployment, Kinds kinds, List<Problem> problems)
+    {
+        var plan = Plan.Read(document, problems);
+        var stack = new Stack(document, Surroundings.Of(document.Path, deployment.Account ?? AccountOf(plan), deployment.Region ?? RegionOf(plan)));
+        var references = new References(plan, stack.Surroundings, kinds);
+        return [.. plan.Resources.Where(r => !r.IsDeleted).Select(r => ReadResource(r, stack, kinds, references))];
+    }
+
+    private static Resource ReadResource(Plan.Planned planned, Stack stack, Kinds kinds, References references) => new(
+        stack, planned.Address, planned.Type, kinds.OfType(planned.Type), references.PropertiesOf(planned), planned.Location,
+        Condition.Always, planned.Actions.Contains("create").ToTruth())
+    {
+        Identify = name => references.Identify(planned, name),
+    };
+
+    /// <summary>The account that the plan itself tells: of the caller, of the provider, or of an ARN of a resource that is
+    /// there already.</summary>
+    private static string? AccountOf(Plan plan)
+    {
+        var caller = plan.Resources.FirstOrDefault(r => r.Type == "aws_caller_identity");
+        if ((caller?.After as Node.Map)?["account_id"] is Node.Scalar { Kind: ScalarKind.String } id) return id.Text;
+        var allowed = ProviderConstant(plan, "allowed_account_ids");
+        if (allowed is Node.List { Items: [Node.Scalar only] }) return only.Text;
+        return plan.Resources
+            .Where(r => r.Mode == "managed")
+            .Select(r => ((r.After as Node.Map)?["arn"] as Node.Scalar)?.Text.Split(':'))
+            .FirstOrDefault(arn => arn is [_, _, _, _, { Length: 12 }, ..] && arn[4].All(char.IsAsciiDigit))?[4];
+    }
+
+    private static string? RegionOf(Plan plan) => (ProviderConstant(plan, "region") as Node.Scalar)?.Text;
+
+    private static Node? ProviderConstant(Plan plan, string argument)
+    {
+        var providers = (plan.Document.Root["configuration"] as Node.Map)?["provider_config"] as Node.Map;
+        var aws = (providers?["aws"] as Node.Map)?["expressions"] as Node.Map;
+        return (aws?[argument] as Node.Map)?["constant_value"];
+    }
+}
