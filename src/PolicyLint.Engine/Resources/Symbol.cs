@@ -26,6 +26,12 @@ public sealed record Symbol(string Scope, string Name)
     /// <summary>The address of the resource that it is an attribute of, empty for others.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>The key of a text that it is known not to be, empty where there is none.</summary>
+    public string Not { get; init; } = "";
+
+    /// <summary>Whether the two are known to be different texts for what one of them is not.</summary>
+    public bool Differs(Symbol other) => (Not.Length > 0 && Not == Text.Of(other).Key) || (other.Not.Length > 0 && other.Not == Text.Of(this).Key);
+
     public bool Equals(Symbol? other) => other is not null && Name == other.Name && Scope == other.Scope;
 
     public override int GetHashCode() => HashCode.Combine(Scope, Name);

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>How an origin is called: who calls and with which keys; <see cref="Why"/> is set where nobody knows who.</summary>
+/// <param name="OverHttp">The keys of viewers that come by http, where they differ and may come; else null.</param>
+public sealed record OriginCall(Caller Caller, RequestContext Context, RequestContext? OverHttp, string Why = "");
+
+/// <summary>What CloudFront presents to an S3 origin (semantics 4.1, 4.2).</summary>
+public sealed class CloudFront(Graph graph, Fields fields)
+{
+    private const string IdentityPath = "origin-access-identity/cloudfront/";
+
+    /// <summary>The caller and context of an origin of a distribution.</summary>
+    /// <param name="website">Whether the origin is a bucket's website endpoint: anonymous, over http (3.9).</param>
+    public OriginCall CallOf(Resource distribution, Value origin, bool website, Scenario scenario)
+    {
+        if (website) return Anonymous(distribution, origin, scenario, website: true);
+        var control = Read(distribution, origin, "oac", scenario);
+        if (control is not (Value.Absent or Value.Str { Text.Known: "" })) return WithControl(distribution, origin, control, scenario);
+        var custom = scenario.Read(Read(distribution, origin, "custom", scenario)) is not Value.Absent;
+        var identity = custom ? new Value.Absent(origin.Location) : Read(distribution, origin, "oai", scenario);
+        return identity is Value.Absent or Value.Str { Text.Known: "" }
+            ? Anonymous(distribution, origin, scenario, website: false)
+            : WithIdentity(distribution, origin, identity, scenario);
+    }
+
+    private Value Read(Resource distribution, Value origin, string field, Scenario scenario) =>
+        scenario.Read(Fields.ReadInside(origin, distribution, distribution.Kind!.Fields["origins"]!.Fields[field]!, scenario));
+
+    private OriginCall WithControl(Resource distribution, Value origin, Value control, Scenario scenario)
+    {
+        var signing = "always";
+        if (Fields.LinkText(control) is { } text && graph.Kinds.Named("cloudfront-origin-access-control") is { } kind
+            && graph.Called(text, kind, distribution.Stack) is [var found, ..])
+            signing = fields.Read(found, kind.Fields["signing"]!, scenario) is Value.Str { Text.Known: { } known } ? known : "";
+        else if (control is Value.Unknown { Likely: null } unknown) return Nobody(unknown.Why);
+        if (signing.Length == 0) return Nobody("the origin access control's signing behavior is not known here");
+        if (signing == "never") return Anonymous(distribution, origin, scenario, website: false);
+
+        var caller = new Caller.Service("cloudfront.amazonaws.com");
+        var account = distribution.Stack.Surroundings.Account;
+        var context = Common(RequestContext.For(caller))
+            .With("aws:SourceArn", ContextValue.Of(distribution.Identify("arn")))
+            .With("aws:SourceAccount", ContextValue.Of(account) with { Presence = Truth.Unknown });
+        return signing == "always"
+            ? new OriginCall(caller, context.With("aws:SecureTransport", ContextValue.Of("true")), null)
+            : new OriginCall(caller, context, OverHttp(distribution, origin, context, scenario));
+    }
+
+    private OriginCall WithIdentity(Resource distribution, Value origin, Value identity, Scenario scenario)
+    {
+        if (Fields.LinkText(identity) is not { } path) return Nobody(identity is Value.Unknown u ? u.Why : "the origin access identity is not a text");
+        var id = WithoutPrefix(path);
+        if (id is null) return Nobody($"which origin access identity `{path}` names is not known here");
+        var canonical = graph.Kinds.Named("cloudfront-origin-access-identity") is { } kind && graph.Called(id, kind, distribution.Stack) is [var found, ..]
+            ? found.Identify("canonicalUser")
+            : null;
+        var partition = distribution.Stack.Surroundings.Partition;
+        var arn = Text.Of("arn:") + partition + Text.Of(":iam::cloudfront:user/CloudFront Origin Access Identity ") + id;
+        var caller = new Caller.OriginAccessIdentity(arn, canonical);
+        var context = Common(RequestContext.For(caller));
+        return new OriginCall(caller, context, OverHttp(distribution, origin, context, scenario));
+    }
+
+    /// <summary>The identity's id after the fixed beginning of its path; null where the path does not begin so.</summary>
+    private static Text? WithoutPrefix(Text path)
+    {
+        if (path.Pieces is not [Piece.Literal { Text: var first }, .. var rest] || !first.StartsWith(IdentityPath, StringComparison.Ordinal)) return null;
+        return Text.Join([new Piece.Literal(first[IdentityPath.Length..]), .. rest]);
+    }
+
+    private OriginCall Anonymous(Resource distribution, Value origin, Scenario scenario, bool website)
+    {
+        var caller = new Caller.Anonymous();
+        var context = Common(RequestContext.For(caller)
+            .With("aws:SourceVpc", ContextValue.Absent).With("aws:SourceVpce", ContextValue.Absent)
+            .With("aws:UserAgent", Header(origin, "User-Agent", scenario) ?? ContextValue.Of("Amazon CloudFront"))
+            .With("aws:Referer", Header(origin, "Referer", scenario) ?? ContextValue.Unknown)
+            .With("aws:SourceIp", ContextValue.Opaque));
+        if (website) return new OriginCall(caller, context.With("aws:SecureTransport", ContextValue.Of("false")), null);
+        return new OriginCall(caller, context, OverHttp(distribution, origin, context, scenario));
+    }
+
+    /// <summary>A header that the distribution adds to every request of the origin (3.9 rule 19).</summary>
+    private static ContextValue? Header(Value origin, string name, Scenario scenario)
+    {
+        foreach (var path in (string[])["OriginCustomHeaders", "custom_header"])
+            if (PropertyPath.Parse(path)!.Walk(origin, scenario) is Value.List headers)
+                foreach (var header in scenario.ReadItems(headers).OfType<Value.Map>())
+                    if ((Known(header["HeaderName"]) ?? Known(header["name"]))?.Equals(name, StringComparison.OrdinalIgnoreCase) is true)
+                        return (header["HeaderValue"] is Value.Absent ? header["value"] : header["HeaderValue"]) is Value.Str text ? ContextValue.Of(text.Text) : ContextValue.Unknown;
+        return null;
+    }
+
+    private static string? Known(Value value) => value is Value.Str { Text.Known: { } known } ? known : null;
+
+    /// <summary>A GET carries none of the headers of uploads.</summary>
+    private static RequestContext Common(RequestContext context) => context
+        .With("s3:x-amz-acl", ContextValue.Absent).With("s3:x-amz-grant-*", ContextValue.Absent)
+        .With("s3:x-amz-server-side-encryption", ContextValue.Absent).With("s3:x-amz-server-side-encryption-aws-kms-key-id", ContextValue.Absent)
+        .With("s3:x-amz-copy-source", ContextValue.Absent).With("s3:x-amz-storage-class", ContextValue.Absent)
+        .With("s3:DataAccessPointArn", ContextValue.Absent).With("s3:DataAccessPointAccount", ContextValue.Absent)
+        .With("s3:AccessPointNetworkOrigin", ContextValue.Absent);
+
+    /// <summary>CloudFront goes on to S3 by the viewer's protocol unless it always signs (4.2): the keys of viewers by http,
+    /// where a behavior of the origin lets them in.</summary>
+    private static RequestContext? OverHttp(Resource distribution, Value origin, RequestContext context, Scenario scenario)
+    {
+        var id = Known(scenario.Read(Fields.ReadInside(origin, distribution, distribution.Kind!.Fields["origins"]!.Fields["id"]!, scenario)));
+        var behaviors = Behaviors(distribution, scenario).Where(b => id is null || Known(scenario.Read(b["TargetOriginId"])) == id || Known(scenario.Read(b["target_origin_id"])) == id);
+        var open = behaviors.Any(b => (Known(scenario.Read(b["ViewerProtocolPolicy"])) ?? Known(scenario.Read(b["viewer_protocol_policy"]))) == "allow-all");
+        return open ? context.With("aws:SecureTransport", ContextValue.Of("false")) : null;
+    }
+
+    private static ImmutableArray<Value.Map> Behaviors(Resource distribution, Scenario scenario)
+    {
+        var found = ImmutableArray.CreateBuilder<Value.Map>();
+        foreach (var path in (string[])["DistributionConfig.DefaultCacheBehavior", "DistributionConfig.CacheBehaviors[*]", "default_cache_behavior[0]", "ordered_cache_behavior[*]"])
+            switch (PropertyPath.Parse(path)!.Walk(distribution.Properties, scenario))
+            {
+                case Value.Map map: found.Add(map); break;
+                case Value.List list: found.AddRange(scenario.ReadItems(list).OfType<Value.Map>()); break;
+            }
+        return found.ToImmutable();
+    }
+
+    private static OriginCall Nobody(string why) => new(new Caller.Anonymous(), RequestContext.Empty(ContextValue.Unknown), null, why);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>A text of a policy that requests are held against: literals, wildcards, holes and policy variables.</summary>
+public sealed class Pattern
+{
+    /// <summary>One element of a pattern.</summary>
+    public enum TokenKind { Char, One, Run, Hole }
+
+    /// <summary>A character, a wildcard, or a hole.</summary>
+    public readonly record struct Token(TokenKind Kind, char Char = '\0', Symbol? Symbol = null);
+
+    private readonly ImmutableArray<Part> parts;
+    private readonly ImmutableArray<Token>? tokens;
+
+    /// <summary>A run of tokens, or a policy variable with its default.</summary>
+    private readonly record struct Part(ImmutableArray<Token> Tokens, string Variable, string? Default);
+
+    private Pattern(Text text, ImmutableArray<Part> parts)
+    {
+        (Text, this.parts) = (text, parts);
+        if (parts.All(p => p.Variable.Length == 0)) tokens = [.. parts.SelectMany(p => p.Tokens)];
+        HasWildcard = parts.Any(p => p.Tokens.Any(t => t.Kind is TokenKind.One or TokenKind.Run));
+    }
+
+    public Text Text { get; }
+
+    public bool HasWildcard { get; }
+
+    public bool HasVariable => tokens is null;
+
+    /// <summary>Whether it is the lone <c>*</c> that matches everything.</summary>
+    public bool IsEverything => Text.Known == "*" && HasWildcard;
+
+    /// <summary>Reads a pattern.</summary>
+    /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards; in <c>StringEquals</c> they are not (semantics 1.8).</param>
+    /// <param name="variables">Whether <c>${key}</c> is a policy variable: under version 2012-10-17 (1.1 rule 4, 1.5).</param>
+    public static Pattern Read(Text text, bool wildcards, bool variables)
+    {
+        var read = ImmutableArray.CreateBuilder<Part>();
+        foreach (var piece in text.Pieces)
+            if (piece is Piece.Hole hole) read.Add(new Part([new Token(TokenKind.Hole, Symbol: hole.Symbol)], "", null));
+            else if (piece is Piece.Literal literal) AddLiteral(read, literal.Text, wildcards, variables);
+        return new Pattern(text, read.ToImmutable());
+    }
+
+    private static void AddLiteral(ImmutableArray<Part>.Builder parts, string text, bool wildcards, bool variables)
+    {
+        var at = 0;
+        if (variables)
+            foreach (var found in Placeholders.In(text, "${", "}"))
+            {
+                parts.Add(new Part(Tokens(text[at..found.Start], wildcards), "", null));
+                parts.Add(ReadVariable(found.Inner));
+                at = found.End;
+            }
+        parts.Add(new Part(Tokens(text[at..], wildcards), "", null));
+    }
+
+    /// <summary><c>${*}</c>, <c>${?}</c> and <c>${$}</c> are the characters; <c>${key, 'default'}</c> has a default (1.5 rules 44, 45).</summary>
+    private static Part ReadVariable(string inner)
+    {
+        if (inner is "*" or "?" or "$") return new Part([new Token(TokenKind.Char, inner[0])], "", null);
+        var comma = inner.IndexOf(',', StringComparison.Ordinal);
+        return comma < 0 ? new Part([], inner.Trim(), null) : new Part([], inner[..comma].Trim(), inner[(comma + 1)..].Trim().Trim('\''));
+    }
+
+    private static ImmutableArray<Token> Tokens(string text, bool wildcards)
+    {
+        var read = ImmutableArray.CreateBuilder<Token>(text.Length);
+        foreach (var c in text)
+            if (!wildcards || c is not ('*' or '?')) read.Add(new Token(TokenKind.Char, c));
+            else if (c == '?') read.Add(new Token(TokenKind.One));
+            else if (read.Count == 0 || read[^1].Kind != TokenKind.Run) read.Add(new Token(TokenKind.Run));
+        return read.ToImmutable();
+    }
+
+    /// <summary>The tokens with every policy variable replaced by what the request has for it; null where one has no value,
+    /// so that the pattern matches nothing (1.5 rule 46).</summary>
+    public ImmutableArray<Token>? For(RequestContext context)
+    {
+        if (tokens is { } ready) return ready;
+        var filled = ImmutableArray.CreateBuilder<Token>();
+        foreach (var part in parts)
+        {
+            if (part.Variable.Length == 0)
+            {
+                filled.AddRange(part.Tokens);
+                continue;
+            }
+            var value = context[part.Variable];
+            if (value.Presence is Truth.Yes && value.Values is [var only]) filled.AddRange(TextMatch.Subject(only));
+            else if (value.Presence is Truth.No && part.Default is null) return null;
+            else if (value.Presence is Truth.No) filled.AddRange(Tokens(part.Default!, wildcards: false));
+            else filled.Add(new Token(TokenKind.Hole, Symbol: new Symbol("", $"request {part.Variable}") { Display = part.Variable }));
+        }
+        return filled.ToImmutable();
+    }
+
+    public override string ToString() => Text.ToString();
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>An IAM policy document, read.</summary>
+/// <param name="Holder">The resource that states it.</param>
+/// <param name="Unread">Why the document as a whole is not known, empty where it was read.</param>
+public sealed record Policy(Resource? Holder, ImmutableArray<Statement> Statements, Location Location, string Unread = "");
+
+/// <summary>One statement of a policy.</summary>
+/// <param name="Index">Its place in the policy, from 0.</param>
+public sealed record Statement(int Index, Location Location)
+{
+    public string Sid { get; init; } = "";
+
+    /// <summary>Null where it is neither <c>Allow</c> nor <c>Deny</c>, or not known.</summary>
+    public Effect? Effect { get; init; }
+
+    /// <summary>Null where the statement names none (identity policies).</summary>
+    public Principals? Principals { get; init; }
+    public Elements? Actions { get; init; }
+    public Elements? Resources { get; init; }
+    public ImmutableArray<Clause> Conditions { get; init; } = [];
+    /// <summary>What keeps it from being decided, empty where nothing does: its match is then unknown.</summary>
+    public string Fault { get; init; } = "";
+
+    /// <summary>How people find it: its Sid, else its number.</summary>
+    public string Label => Sid.Length > 0 ? $"statement `{Sid}`" : $"statement {Index + 1}";
+}
+
+public enum Effect { Allow, Deny }
+
+/// <summary>The entries of <c>Principal</c> or, negated, of <c>NotPrincipal</c>.</summary>
+public sealed record Principals(ImmutableArray<PrincipalEntry> Entries, bool Negated, Location Location);
+
+/// <summary>One principal: <paramref name="Type"/> is <c>AWS</c>, <c>Service</c>, <c>Federated</c>, <c>CanonicalUser</c>, or <c>*</c>.</summary>
+/// <param name="Text">Null where it is not known; then <paramref name="Why"/> tells.</param>
+public sealed record PrincipalEntry(string Type, Text? Text, Location Location, string Why = "")
+{
+    public bool IsEveryone => Type is "*" or "AWS" && Text?.Known == "*";
+
+    public override string ToString() => Text?.ToString() ?? "⟨unknown⟩";
+}
+
+/// <summary>The patterns of <c>Action</c> or <c>Resource</c> or, negated, of <c>NotAction</c> or <c>NotResource</c>.</summary>
+public sealed record Elements(ImmutableArray<Element> Items, bool Negated, Location Location);
+
+/// <summary>One pattern; null where it is not known, then <paramref name="Why"/> tells.</summary>
+public sealed record Element(Pattern? Pattern, Location Location, string Why = "")
+{
+    public override string ToString() => Pattern?.ToString() ?? "⟨unknown⟩";
+}
+
+/// <summary>One key under one condition operator with its values.</summary>
+public sealed record Clause(Operator Operator, string Key, ImmutableArray<Element> Values, Location Location);

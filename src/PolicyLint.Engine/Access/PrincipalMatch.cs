@@ -1,0 +1,118 @@
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>How a statement's principal covers a caller, weakest first (semantics 1.2): the decision logic needs to know.</summary>
+public enum MatchKind { None, Account, Wildcard, RoleOfSession, UserOfFederated, Direct }
+
+/// <summary>Whether, and how, principals cover a caller (semantics 1.2).</summary>
+public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
+{
+    private static readonly PrincipalMatch Nobody = new(Truth.No, MatchKind.None);
+
+    /// <summary>The entries of <c>Principal</c>: any of them, the strongest kind that matches.</summary>
+    public static PrincipalMatch Of(Principals principals, Caller caller)
+    {
+        if (principals.Negated) return new PrincipalMatch(Excepted(principals, caller).Not(), MatchKind.Wildcard);
+        var best = Nobody;
+        foreach (var entry in principals.Entries)
+        {
+            var match = Of(entry, caller);
+            if (match.Truth > best.Truth || (match.Truth == best.Truth && match.Kind > best.Kind)) best = match;
+        }
+        return best;
+    }
+
+    /// <summary>One entry.</summary>
+    public static PrincipalMatch Of(PrincipalEntry entry, Caller caller)
+    {
+        if (entry.IsEveryone) return new PrincipalMatch(Truth.Yes, MatchKind.Wildcard);
+        if (entry.Text is not { } text) return new PrincipalMatch(Truth.Unknown, MatchKind.Direct);
+        return entry.Type switch
+        {
+            "AWS" => OfAws(text, caller),
+            "Service" => caller is Caller.Service service ? new(TextMatch.Equal(text, Text.Of(service.Name)), MatchKind.Direct) : Nobody,
+            "CanonicalUser" => OfCanonicalUser(text, caller),
+            _ => Nobody,
+        };
+    }
+
+    private static PrincipalMatch OfAws(Text text, Caller caller)
+    {
+        if (text.Known is { } known && (known.Contains('*', StringComparison.Ordinal) || known.Contains('?', StringComparison.Ordinal))) return Nobody; // rule P12
+        var everyone = text.Pieces.Any(p => p is Piece.Hole { Symbol.IsParameter: true }) ? new PrincipalMatch(Truth.Unknown, MatchKind.Wildcard) : Nobody;
+        var match = caller switch
+        {
+            Caller.OriginAccessIdentity identity => new PrincipalMatch(TextMatch.Equal(text, identity.Arn), MatchKind.Direct),
+            Caller.User user => Strongest(new(TextMatch.Equal(text, user.Arn), MatchKind.Direct), OfAccount(text, Arns.AccountOf(user.Arn))),
+            Caller.RoleSession session => Strongest(OfSession(text, session), OfAccount(text, Arns.AccountOf(session.RoleArn))),
+            Caller.Root root => OfAccount(text, root.Account) with { Kind = MatchKind.Direct },
+            Caller.AccountMember member => OfAccount(text, member.Account),
+            Caller.Stranger stranger => OfStranger(text, stranger),
+            _ => Nobody,
+        };
+        return Strongest(match, everyone);
+    }
+
+    private static PrincipalMatch Strongest(PrincipalMatch left, PrincipalMatch right) =>
+        right.Truth > left.Truth || (right.Truth == left.Truth && right.Kind > left.Kind) ? right : left;
+
+    /// <summary>An account id or its root ARN covers every principal of the account (P3).</summary>
+    private static PrincipalMatch OfAccount(Text text, Text? account)
+    {
+        if (IsWholeAccount(text) is not { } named) return Nobody;
+        return new PrincipalMatch(account is null ? Truth.Unknown : TextMatch.Equal(named, account), MatchKind.Account);
+    }
+
+    /// <summary>The account that the entry names as a whole, or null.</summary>
+    public static Text? IsWholeAccount(Text text)
+    {
+        if (Arns.Parts(text) is { } parts) return parts[2].Known == "iam" && parts[5].Known == "root" ? parts[4] : null;
+        return Arns.AccountOf(text);
+    }
+
+    private static PrincipalMatch OfSession(Text text, Caller.RoleSession caller)
+    {
+        if (caller.Session is { } session && TextMatch.Equal(text, session) is var direct and not Truth.No) return new(direct, MatchKind.Direct);
+        return new(SameRole(text, caller.RoleArn), MatchKind.RoleOfSession);
+    }
+
+    /// <summary>A role is known by partition, account and name; a session's ARN has no path (P5).</summary>
+    private static Truth SameRole(Text left, Text right)
+    {
+        if (left.Equals(right)) return Truth.Yes;
+        if (Arns.Parts(left) is not { } l || Arns.Parts(right) is not { } r) return TextMatch.Equal(left, right);
+        if (!IsRole(l) || !IsRole(r)) return Truth.No;
+        return TextMatch.Equal(l[4], r[4]).And(TextMatch.Equal(l[5].Split("/")[^1], r[5].Split("/")[^1]));
+    }
+
+    private static bool IsRole(Text[] parts) => parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && first.StartsWith("role/", StringComparison.Ordinal);
+
+    /// <summary>An entry that surely names our own account, or no account at all, covers no stranger; another may.</summary>
+    private static PrincipalMatch OfStranger(Text text, Caller.Stranger stranger) => Arns.AccountOf(text) is { } account
+        ? new(TextMatch.Equal(account, stranger.Account).Not(), IsWholeAccount(text) is null ? MatchKind.RoleOfSession : MatchKind.Account)
+        : Nobody;
+
+    private static PrincipalMatch OfCanonicalUser(Text text, Caller caller) => caller switch
+    {
+        Caller.OriginAccessIdentity { CanonicalUser: { } user } => new(TextMatch.Equal(text, user), MatchKind.Direct),
+        Caller.OriginAccessIdentity => new(Truth.Unknown, MatchKind.Direct),
+        Caller.AccountMember or Caller.Stranger or Caller.Root or Caller.User or Caller.RoleSession => new(Truth.Unknown, MatchKind.Account),
+        _ => Nobody,
+    };
+
+    /// <summary>Whether <c>NotPrincipal</c> leaves the caller out of a Deny: surely only where every level of it is listed
+    /// (rule 21); services and OAIs have only one (rule 23).</summary>
+    private static Truth Excepted(Principals principals, Caller caller)
+    {
+        if (principals.Entries.Any(e => e.IsEveryone)) return Truth.Yes;
+        if (caller is Caller.Service or Caller.OriginAccessIdentity or Caller.Anonymous)
+            return principals.Entries.Aggregate(Truth.No, (truth, e) => truth.Or(Of(e, caller).Truth));
+        var (account, itself) = (Truth.No, Truth.No);
+        foreach (var entry in principals.Entries)
+            if (Of(entry, caller) is var match && match.Kind is MatchKind.Account) account = account.Or(match.Truth);
+            else itself = itself.Or(match.Truth);
+        if (caller is Caller.AccountMember or Caller.Stranger or Caller.Root) return account;
+        return account == itself ? account : Truth.Unknown;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>Whether S3 counts a bucket policy as public (semantics 3.6): it starts from public and looks for fixed values.</summary>
+public static class PublicPolicy
+{
+    private static readonly string[] Literals =
+    [
+        "aws:SourceArn", "aws:SourceVpc", "aws:SourceVpce", "aws:SourceOwner", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths",
+        "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalIsAWSService",
+        "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:SourceVpcArn",
+        "s3:DataAccessPointArn", "s3:DataAccessPointAccount",
+    ];
+
+    /// <summary>Keys on which AWS's own texts disagree.</summary>
+    private static readonly string[] Disputed = ["aws:userid", "s3:x-amz-server-side-encryption-aws-kms-key-id"];
+
+    /// <summary>Any Allow statement that is public makes the policy so; a Deny never takes it back.</summary>
+    public static Truth IsPublic(Policy policy)
+    {
+        if (policy.Unread.Length > 0) return Truth.Unknown;
+        return policy.Statements.Where(s => s.Effect is not Effect.Deny).Aggregate(Truth.No, (truth, s) => truth.Or(IsPublic(s)));
+    }
+
+    private static Truth IsPublic(Statement statement)
+    {
+        if (statement.Principals is not { } principals) return statement.Fault.Length > 0 ? Truth.Unknown : Truth.No;
+        if (principals.Negated) return Truth.Yes;
+        var open = principals.Entries.Aggregate(Truth.No, (truth, e) => truth.Or(IsOpen(e)));
+        var limited = statement.Conditions.Aggregate(Truth.No, (truth, c) => truth.Or(Limits(c)));
+        var result = open.And(limited.Not());
+        return statement.Fault.Length > 0 || statement.Effect is null ? result.And(Truth.Unknown) : result;
+    }
+
+    private static Truth IsOpen(PrincipalEntry entry)
+    {
+        if (entry.IsEveryone || entry.Type == "Federated") return Truth.Yes;
+        if (entry.Text is null) return Truth.Unknown;
+        return entry.Type == "AWS" && entry.Text.Only is { IsParameter: true } ? Truth.Unknown : Truth.No;
+    }
+
+    /// <summary>Whether the clause fixes who may come: a positive operator, a key that counts, and only fixed values.</summary>
+    private static Truth Limits(Clause clause)
+    {
+        var op = clause.Operator;
+        if (op.Negated || op.IfExists || op.Prefix is SetPrefix.ForAllValues || op.Comparison is Comparison.Null) return Truth.No;
+        if (clause.Key.Equals("aws:SourceIp", StringComparison.OrdinalIgnoreCase)) return All(clause, IsNarrow);
+        if (Disputed.Contains(clause.Key, StringComparer.OrdinalIgnoreCase)) return Truth.Unknown;
+        return Literals.Contains(clause.Key, StringComparer.OrdinalIgnoreCase) ? All(clause, e => IsFixed(clause.Key, e)) : Truth.No;
+    }
+
+    private static Truth All(Clause clause, Func<Element, Truth> test) => clause.Values.Aggregate(Truth.Yes, (truth, v) => truth.And(test(v)));
+
+    private static Truth IsFixed(string key, Element element)
+    {
+        if (element.Pattern is not { } pattern) return Truth.Unknown;
+        if (pattern.HasVariable) return Truth.No;
+        if (pattern.Text.Symbols.Any(s => s.IsParameter && s.Charset.Has('*'))) return Truth.Unknown;
+        var literals = string.Concat(pattern.Text.Pieces.OfType<Piece.Literal>().Select(l => l.Text));
+        if (literals.AsSpan().IndexOfAny('*', '?') < 0) return Truth.Yes;
+        if (key.StartsWith("aws:PrincipalService", StringComparison.OrdinalIgnoreCase)) return (literals != "*").ToTruth();
+        if (key.EndsWith("OrgPaths", StringComparison.OrdinalIgnoreCase)) return (literals.IndexOf('*', StringComparison.Ordinal) == literals.Length - 1 && literals.Length > 1).ToTruth();
+        if (key.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase) || key.Equals("s3:DataAccessPointArn", StringComparison.OrdinalIgnoreCase))
+            return (Arns.Parts(pattern.Text) is { } parts && parts[4].Pieces.Length > 0 && parts[4].Known?.AsSpan().IndexOfAny('*', '?') is null or < 0).ToTruth();
+        return Truth.No;
+    }
+
+    /// <summary>IPv4 ranges of /8 and narrower, IPv6 ranges of /32 and narrower, and the private ranges.</summary>
+    private static Truth IsNarrow(Element element)
+    {
+        if (element.Pattern?.Text.Known is not { } cidr) return Truth.Unknown;
+        var slash = cidr.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0) return Truth.Yes;
+        if (!int.TryParse(cidr[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var bits)) return Truth.Unknown;
+        return (bits >= (cidr.Contains(':', StringComparison.Ordinal) ? 32 : 8)).ToTruth();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>What a request has for one condition key (semantics 1.9).</summary>
+/// <param name="Presence">Whether the key is there.</param>
+/// <param name="Values">Its values where they are known in whole or part.</param>
+/// <param name="Nature">What is known of a value that is not listed.</param>
+public readonly record struct ContextValue(Truth Presence, ImmutableArray<Text> Values, ValueNature Nature)
+{
+    public static readonly ContextValue Absent = new(Truth.No, [], ValueNature.Listed);
+
+    /// <summary>Nobody knows whether it is there, nor what it would be.</summary>
+    public static readonly ContextValue Unknown = new(Truth.Unknown, [], ValueNature.Any);
+
+    /// <summary>It is there, with a value that belongs to AWS and equals no customer's (8.3 rule 5).</summary>
+    public static readonly ContextValue Opaque = new(Truth.Yes, [], ValueNature.Opaque);
+
+    /// <summary>Whoever calls can choose to have it, with any value.</summary>
+    public static readonly ContextValue Free = new(Truth.Unknown, [], ValueNature.Free);
+
+    public static ContextValue Of(params ReadOnlySpan<string> values) => new(Truth.Yes, [.. values.ToArray().Select(Text.Of)], ValueNature.Listed);
+
+    public static ContextValue Of(Text value) => new(Truth.Yes, [value], ValueNature.Listed);
+
+    /// <summary>It is there with one of these values.</summary>
+    public static ContextValue OneOf(params ReadOnlySpan<string> values) => Of(values) with { Nature = ValueNature.Alternatives };
+}
+
+/// <summary>How the value of a key is known.</summary>
+public enum ValueNature { Listed, Alternatives, Any, Opaque, Free }
+
+/// <summary>The condition keys of one request; key names are compared without case (semantics 1.6 rule 51).</summary>
+public sealed class RequestContext
+{
+    private readonly ImmutableDictionary<string, ContextValue> keys;
+    private readonly ContextValue otherwise;
+
+    private RequestContext(ImmutableDictionary<string, ContextValue> keys, ContextValue otherwise) => (this.keys, this.otherwise) = (keys, otherwise);
+
+    /// <summary>No key is set; those that are not set later are <paramref name="otherwise"/>.</summary>
+    public static RequestContext Empty(ContextValue otherwise) =>
+        new(ImmutableDictionary.Create<string, ContextValue>(StringComparer.OrdinalIgnoreCase), otherwise);
+
+    public RequestContext With(string key, ContextValue value) => new(keys.SetItem(key, value), otherwise);
+
+    public ContextValue this[string key] => keys.TryGetValue(key, out var value) ? value : Family(key) ?? otherwise;
+
+    /// <summary><c>s3:x-amz-grant-*</c> may be set for all keys of a family.</summary>
+    private ContextValue? Family(string key)
+    {
+        for (var slash = key.LastIndexOfAny(['/', '-']); slash > 0; slash = key.LastIndexOfAny(['/', '-'], slash - 1))
+            if (keys.TryGetValue($"{key[..(slash + 1)]}*", out var value)) return value;
+        return null;
+    }
+
+    /// <summary>The keys that every request of this caller has or lacks (semantics 1.9, 4.2).</summary>
+    public static RequestContext For(Caller caller)
+    {
+        var absent = ContextValue.Absent;
+        var context = Empty(ContextValue.Unknown)
+            .With("aws:SecureTransport", ContextValue.Of("true"))
+            .With("aws:SourceVpc", absent).With("aws:SourceVpce", absent).With("aws:VpcSourceIp", absent)
+            .With("aws:SourceVpcArn", absent).With("aws:VpceAccount", absent).With("aws:VpceOrgID", absent).With("aws:VpceOrgPaths", absent)
+            .With("aws:PrincipalTag/*", absent).With("aws:username", absent).With("aws:FederatedProvider", absent)
+            .With("aws:TokenIssueTime", absent).With("aws:MultiFactorAuthPresent", absent).With("aws:MultiFactorAuthAge", absent)
+            .With("aws:CalledVia", absent).With("aws:CalledViaFirst", absent).With("aws:CalledViaLast", absent)
+            .With("s3:TlsVersion", ContextValue.OneOf("1.2", "1.3"))
+            .With("aws:ViaAWSService", ContextValue.Of("false"));
+        return caller switch
+        {
+            Caller.Service service => OfService(context, service.Name),
+            Caller.OriginAccessIdentity identity => OfIdentity(context, identity),
+            Caller.Anonymous => OfAnonymous(context),
+            _ => OfPrincipal(caller),
+        };
+    }
+
+    private static RequestContext OfService(RequestContext context, string name) => context
+        .With("aws:PrincipalIsAWSService", ContextValue.Of("true"))
+        .With("aws:PrincipalServiceName", ContextValue.Of(name))
+        .With("aws:PrincipalServiceNamesList", ContextValue.Of(name))
+        .With("aws:PrincipalOrgID", ContextValue.Absent).With("aws:PrincipalOrgPaths", ContextValue.Absent)
+        .With("aws:PrincipalArn", ContextValue.Opaque with { Presence = Truth.Unknown })
+        .With("aws:PrincipalAccount", ContextValue.Opaque).With("aws:userid", ContextValue.Opaque).With("aws:PrincipalType", ContextValue.Opaque)
+        .With("aws:SourceIp", ContextValue.Opaque);
+
+    private static RequestContext OfIdentity(RequestContext context, Caller.OriginAccessIdentity identity) => context
+        .With("aws:PrincipalIsAWSService", ContextValue.Of("false"))
+        .With("aws:PrincipalServiceName", ContextValue.Absent).With("aws:PrincipalServiceNamesList", ContextValue.Absent)
+        .With("aws:PrincipalOrgID", ContextValue.Opaque with { Presence = Truth.Unknown }).With("aws:PrincipalOrgPaths", ContextValue.Opaque with { Presence = Truth.Unknown })
+        .With("aws:PrincipalArn", ContextValue.Of(identity.Arn))
+        .With("aws:PrincipalAccount", ContextValue.Opaque).With("aws:userid", ContextValue.Opaque).With("aws:PrincipalType", ContextValue.Opaque)
+        .With("aws:SourceArn", ContextValue.Absent).With("aws:SourceAccount", ContextValue.Absent).With("aws:SourceOrgID", ContextValue.Absent).With("aws:SourceOrgPaths", ContextValue.Absent)
+        .With("aws:SourceIp", ContextValue.Opaque);
+
+    private static RequestContext OfAnonymous(RequestContext context) => context
+        .With("aws:PrincipalIsAWSService", ContextValue.Absent).With("aws:PrincipalServiceName", ContextValue.Absent)
+        .With("aws:PrincipalServiceNamesList", ContextValue.Absent).With("aws:PrincipalArn", ContextValue.Absent)
+        .With("aws:PrincipalOrgID", ContextValue.Absent).With("aws:PrincipalOrgPaths", ContextValue.Absent)
+        .With("aws:PrincipalAccount", ContextValue.Of("anonymous")).With("aws:userid", ContextValue.Of("anonymous")).With("aws:PrincipalType", ContextValue.Of("Anonymous"))
+        .With("aws:SourceArn", ContextValue.Absent).With("aws:SourceAccount", ContextValue.Absent).With("aws:SourceOrgID", ContextValue.Absent).With("aws:SourceOrgPaths", ContextValue.Absent)
+        .With("aws:SourceIp", ContextValue.Free).With("aws:Referer", ContextValue.Free).With("aws:UserAgent", ContextValue.Free)
+        .With("aws:SourceVpc", ContextValue.Free).With("aws:SourceVpce", ContextValue.Free);
+
+    /// <summary>A principal of somebody: what it can choose, it will choose so that the request goes through (8.6 rule 4).</summary>
+    private static RequestContext OfPrincipal(Caller caller)
+    {
+        var context = Empty(ContextValue.Free)
+            .With("aws:PrincipalIsAWSService", ContextValue.Of("false"))
+            .With("aws:PrincipalServiceName", ContextValue.Absent).With("aws:PrincipalServiceNamesList", ContextValue.Absent)
+            .With("aws:SourceArn", ContextValue.Absent).With("aws:SourceAccount", ContextValue.Absent)
+            .With("aws:SourceOrgID", ContextValue.Absent).With("aws:SourceOrgPaths", ContextValue.Absent)
+            .With("aws:ViaAWSService", ContextValue.Of("false"));
+        return caller switch
+        {
+            Caller.User user => Known(context, user.Arn),
+            Caller.RoleSession session => Known(context, session.RoleArn),
+            Caller.Root root => Account(context, root.Account).With("aws:PrincipalArn", ContextValue.Of(Text.Of("arn:aws:iam::") + root.Account + Text.Of(":root"))),
+            Caller.AccountMember member => Account(context, member.Account).With("aws:PrincipalArn", Somebody(member.Account)),
+            Caller.Stranger stranger => context
+                .With("aws:PrincipalAccount", ContextValue.Of(Text.Of(Other(stranger.Account))))
+                .With("aws:PrincipalArn", Somebody(Text.Of(Other(stranger.Account)))),
+            _ => context,
+        };
+
+        static RequestContext Known(RequestContext context, Text arn)
+        {
+            context = context.With("aws:PrincipalArn", ContextValue.Of(arn));
+            return Arns.AccountOf(arn) is { } account ? Account(context, account) : context;
+        }
+
+        static RequestContext Account(RequestContext context, Text account) => context.With("aws:PrincipalAccount", ContextValue.Of(account));
+
+        static ContextValue Somebody(Text account) => new(
+            Truth.Yes, [Text.Of("arn:aws:iam::") + account + Text.Of(":role/") + Text.Of(new Symbol("", "somebody") { Display = "any role" })], ValueNature.Free);
+    }
+
+    /// <summary>An account that is any but the given one: it differs from it, and may be any other.</summary>
+    public static Symbol Other(Text account) => new("", $"not {account.Key}") { Display = $"another account than {account}", Charset = Charset.Account, Not = account.Key };
+}

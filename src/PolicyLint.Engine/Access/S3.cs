@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>What decides about requests on a bucket and its objects (semantics 3).</summary>
+public sealed class S3(Fields fields, List<Problem> problems)
+{
+    private static readonly string[] PublicAcls = ["PublicRead", "PublicReadWrite", "AuthenticatedRead", "public-read", "public-read-write", "authenticated-read"];
+    private static readonly string[] ListActions = ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"];
+
+    /// <summary>The bucket's world for one request: its policies, its block of public access, its ACL.</summary>
+    public World WorldOf(Resource bucket, Request request, Scenario scenario)
+    {
+        var set = Policies(bucket, "policy", "the bucket policy", scenario);
+        return new World(bucket.Stack.Surroundings.Account, set)
+        {
+            RestrictPublicBuckets = Setting(bucket, "restrictPublicBuckets", scenario),
+            Grants = request.Caller is Caller.Anonymous ? AclGrants(bucket, request.Action, scenario) : (Truth.No, ""),
+            ResourceSideOnly = true,
+        };
+    }
+
+    /// <summary>The documents of a field that holds policies. They are all there are where the input creates the resource or
+    /// states its policy (8.5).</summary>
+    public PolicySet Policies(Resource resource, string field, string name, Scenario scenario)
+    {
+        var stated = fields.ReadAll(resource, resource.Kind!.Fields[field]!, scenario).Where(s => s.Value is not Value.Absent).ToList();
+        var policies = stated.Select(s => PolicyReader.Read(s.Value, s.Holder, scenario, problems)).ToImmutableArray();
+        var open = policies.IsEmpty && resource.Created is not Truth.Yes
+            ? $"{name} of `{resource.Address}` is not in the input, and the input does not create it"
+            : "";
+        return new PolicySet(name, policies, open);
+    }
+
+    /// <summary>One of the four settings of Block Public Access: as stated; off where the block is stated without it; on by
+    /// default for a bucket made since April 2023 (3.5 rule 22).</summary>
+    public Truth Setting(Resource bucket, string field, Scenario scenario)
+    {
+        switch (Read(bucket, field, scenario))
+        {
+            case Value.Flag flag: return flag.IsTrue.ToTruth();
+            case Value.Str { Text.Known: { } known }: return known.Equals("true", StringComparison.OrdinalIgnoreCase).ToTruth();
+            case Value.Absent: break;
+            default: return Truth.Unknown;
+        }
+        if (Read(bucket, "publicAccessBlock", scenario) is not Value.Absent) return Truth.No;
+        return bucket.Created is Truth.Yes ? Truth.Yes : Truth.Unknown;
+    }
+
+    private Value Read(Resource bucket, string field, Scenario scenario) => fields.Read(bucket, bucket.Kind!.Fields[field]!, scenario);
+
+    /// <summary>A public ACL lets anybody list the bucket, or write to it; it never lets anybody read an object (3.4).</summary>
+    private (Truth, string) AclGrants(Resource bucket, string action, Scenario scenario)
+    {
+        if (Read(bucket, "acl", scenario) is not Value.Str { Text: var acl }) return (Truth.No, "");
+        var writes = action == "s3:PutObject";
+        if (!writes && !ListActions.Contains(action)) return (Truth.No, "");
+        var open = acl.Known is { } known
+            ? (writes ? known is "PublicReadWrite" or "public-read-write" : PublicAcls.Contains(known) && !known.StartsWith("A", StringComparison.OrdinalIgnoreCase)).ToTruth()
+            : Truth.Unknown;
+        var enabled = Read(bucket, "ownership", scenario) switch
+        {
+            Value.Str { Text.Known: { } ownership } => (ownership != "BucketOwnerEnforced").ToTruth(),
+            _ => Truth.Unknown,
+        };
+        return (open.And(enabled).And(Setting(bucket, "ignorePublicAcls", scenario).Not()), $"the bucket's ACL is `{acl}`");
+    }
+}

@@ -1,0 +1,88 @@
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>Which element decided that a statement does not, or may not, apply.</summary>
+public enum ElementName { None, Statement, Principal, Action, Resource, Condition }
+
+/// <summary>Whether a statement applies to a request, by which kind of principal, and what decided it.</summary>
+/// <param name="Element">The first element that does not match, else the first that is unknown.</param>
+public readonly record struct StatementMatch(Truth Truth, MatchKind Kind, ElementName Element, Location At)
+{
+    /// <summary>Principal, action, resource and conditions, all of them (semantics 8.4).</summary>
+    public static StatementMatch Of(Statement statement, Request request)
+    {
+        var wanted = statement.Effect is not Effect.Deny;
+        var result = new StatementMatch(Truth.Yes, MatchKind.Direct, ElementName.None, statement.Location);
+        if (statement.Principals is { } principals)
+        {
+            var match = PrincipalMatch.Of(principals, request.Caller);
+            result = result with { Kind = match.Kind };
+            if (!Add(ref result, match.Truth, ElementName.Principal, principals.Location)) return result;
+        }
+        if (statement.Actions is { } actions && !Add(ref result, OfAction(actions, request.Action), ElementName.Action, actions.Location)) return result;
+        if (statement.Resources is { } resources && !Add(ref result, OfResource(resources, request, wanted), ElementName.Resource, resources.Location)) return result;
+        foreach (var clause in statement.Conditions)
+            if (!Add(ref result, ConditionMatch.Of(clause, request.Context, wanted), ElementName.Condition, clause.Location)) return result;
+        if (statement.Fault.Length > 0) Add(ref result, Truth.Unknown, ElementName.Statement, statement.Location);
+        return result;
+    }
+
+    /// <summary>False where the statement is now known not to apply.</summary>
+    private static bool Add(ref StatementMatch result, Truth truth, ElementName element, Location at)
+    {
+        if (truth < result.Truth) result = result with { Truth = truth, Element = element, At = at };
+        return truth is not Truth.No;
+    }
+
+    /// <summary>Names and patterns compare without case (1.3).</summary>
+    public static Truth OfAction(Elements actions, string action)
+    {
+        var subject = TextMatch.Subject(Text.Of(action.ToLowerInvariant()));
+        var truth = Truth.No;
+        foreach (var item in actions.Items)
+        {
+            truth = truth.Or(item.Pattern is null ? Truth.Unknown : OneAction(item.Pattern, action, subject));
+            if (truth is Truth.Yes) break;
+        }
+        return actions.Negated ? truth.Not() : truth;
+    }
+
+    private static Truth OneAction(Pattern pattern, string action, System.Collections.Immutable.ImmutableArray<Pattern.Token> subject)
+    {
+        if (pattern.Text.Known is not { } known) return TextMatch.Match(Pattern.Read(Lower(pattern.Text), wildcards: true, variables: false).For(Nothing)!.Value, subject);
+        if (!pattern.HasWildcard) return known.Equals(action, StringComparison.OrdinalIgnoreCase).ToTruth();
+        return System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(known, action, ignoreCase: true).ToTruth();
+    }
+
+    private static readonly RequestContext Nothing = RequestContext.Empty(ContextValue.Absent);
+
+    private static Text Lower(Text text) => Text.Join(text.Pieces.Select(p => p is Piece.Literal literal ? new Piece.Literal(literal.Text.ToLowerInvariant()) : p));
+
+    /// <summary>A Deny that reaches only some of all the objects that may be asked for leaves the rest alone, so an object of
+    /// no special name stands for all of them.</summary>
+    private static Truth OfResource(Elements resources, Request request, bool wanted)
+    {
+        var truth = OfResource(resources, request.Resource, request.Context);
+        if (wanted || truth is not Truth.Unknown || !request.Resource.Symbols.Contains(Request.AnyKey)) return truth;
+        var ordinary = Text.Join(request.Resource.Pieces.Select(p => p is Piece.Hole hole && hole.Symbol == Request.AnyKey ? Ordinary : p));
+        return OfResource(resources, ordinary, request.Context);
+    }
+
+    private static readonly Piece Ordinary = new Piece.Literal("\uFFFDany object\uFFFD");
+
+    /// <summary>Whether the patterns cover the resource (1.4).</summary>
+    public static Truth OfResource(Elements resources, Text resource, RequestContext context)
+    {
+        var truth = Truth.No;
+        foreach (var item in resources.Items)
+        {
+            truth = truth.Or(item.Pattern is null ? Truth.Unknown
+                : item.Pattern.For(context) is { } tokens ? ArnMatch.OfResource(tokens, resource)
+                : resources.Negated ? Truth.Unknown : Truth.No);
+            if (truth is Truth.Yes) break;
+        }
+        return resources.Negated ? truth.Not() : truth;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Resources;
+using static PolicyLint.Engine.Access.Pattern;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>Matches patterns against texts that are known in part (semantics 8.2, 8.3): yes where every filling of the holes
+/// matches, no where none does. Both halves err only towards unknown.</summary>
+public static class TextMatch
+{
+    /// <summary>Texts longer than this together are not compared hole by hole.</summary>
+    private const int MostTokens = 4096;
+
+    private const int MostStates = 1 << 20;
+
+    /// <summary>The tokens of a text that holds no wildcards.</summary>
+    public static ImmutableArray<Token> Subject(Text text)
+    {
+        var tokens = ImmutableArray.CreateBuilder<Token>();
+        foreach (var piece in text.Pieces)
+            if (piece is Piece.Literal literal)
+                foreach (var c in literal.Text) tokens.Add(new Token(TokenKind.Char, c));
+            else if (piece is Piece.Hole hole) tokens.Add(new Token(TokenKind.Hole, Symbol: hole.Symbol));
+        return tokens.ToImmutable();
+    }
+
+    /// <summary>Whether two texts are the same text (8.3).</summary>
+    public static Truth Equal(Text left, Text right)
+    {
+        if (left.Key == right.Key) return Truth.Yes;
+        if (left.Known is not null && right.Known is not null) return Truth.No;
+        return Match(Subject(left), Subject(right));
+    }
+
+    /// <summary>Whether the pattern's tokens match the subject's.</summary>
+    public static Truth Match(ImmutableArray<Token> pattern, ImmutableArray<Token> subject)
+    {
+        var start = 0;
+        while (start < pattern.Length && start < subject.Length && Certain(pattern[start], subject[start]) is { } same)
+        {
+            if (!same) return Truth.No;
+            start++;
+        }
+        var p = pattern.AsSpan()[start..];
+        var s = subject.AsSpan()[start..];
+        if (p.Length == 0 && s.Length == 0) return Truth.Yes;
+        if (p.Length == 1 && p[0].Kind is TokenKind.Run) return Truth.Yes;
+        if (p.Length + s.Length > MostTokens || (p.Length + 1) * (s.Length + 1) > MostStates) return Truth.Unknown;
+        var size = (p.Length + 1) * (s.Length + 1);
+        if (new Search(p, s, new byte[size]).Must(0, 0)) return Truth.Yes;
+        return new Search(p, s, new byte[size]).Can(0, 0) ? Truth.Unknown : Truth.No;
+    }
+
+    /// <summary>Whether two tokens surely are, or surely are not, the same single thing; null where that is not the question.</summary>
+    private static bool? Certain(Token pattern, Token subject) => (pattern.Kind, subject.Kind) switch
+    {
+        (TokenKind.Char, TokenKind.Char) => pattern.Char == subject.Char,
+        (TokenKind.Hole, TokenKind.Hole) when pattern.Symbol == subject.Symbol => true,
+        (TokenKind.Hole, TokenKind.Hole) when pattern.Symbol!.Generated && subject.Symbol!.Generated => false,
+        (TokenKind.Hole, TokenKind.Hole) when pattern.Symbol!.Differs(subject.Symbol!) => false,
+        _ => null,
+    };
+
+    /// <summary>The search over positions in both; each pair is answered once.</summary>
+    private readonly ref struct Search(ReadOnlySpan<Token> pattern, ReadOnlySpan<Token> subject, Span<byte> memo)
+    {
+        private const byte Yes = 1;
+        private const byte No = 2;
+        private readonly ReadOnlySpan<Token> pattern = pattern;
+        private readonly ReadOnlySpan<Token> subject = subject;
+        private readonly Span<byte> memo = memo;
+
+        /// <summary>Whether every filling matches: each hole must fall under a <c>*</c> or meet its own symbol.</summary>
+        public bool Must(int i, int j)
+        {
+            ref var known = ref memo[(i * (subject.Length + 1)) + j];
+            if (known == 0) known = MustOnce(i, j) ? Yes : No;
+            return known == Yes;
+        }
+
+        private bool MustOnce(int i, int j)
+        {
+            if (i == pattern.Length) return j == subject.Length;
+            if (pattern[i].Kind is TokenKind.Run) return Must(i + 1, j) || (j < subject.Length && Must(i, j + 1));
+            if (j == subject.Length) return false;
+            var one = pattern[i].Kind is TokenKind.One && subject[j].Kind is TokenKind.Char;
+            return (one || Certain(pattern[i], subject[j]) is true) && Must(i + 1, j + 1);
+        }
+
+        /// <summary>Whether some filling matches.</summary>
+        public bool Can(int i, int j)
+        {
+            ref var known = ref memo[(i * (subject.Length + 1)) + j];
+            if (known == 0) known = CanOnce(i, j) ? Yes : No;
+            return known == Yes;
+        }
+
+        private bool CanOnce(int i, int j)
+        {
+            if (i == pattern.Length) return AllCanBeEmpty(subject[j..]);
+            if (pattern[i].Kind is TokenKind.Run) return Can(i + 1, j) || (j < subject.Length && Can(i, j + 1));
+            if (j == subject.Length) return AllCanBeEmpty(pattern[i..]);
+            if (Certain(pattern[i], subject[j]) is true) return Can(i + 1, j + 1) || (subject[j].Kind is TokenKind.Hole && CanFill(i, j));
+            if (subject[j].Kind is TokenKind.Hole) return CanFill(i, j) || (pattern[i].Kind is TokenKind.Hole && CanCover(i, j));
+            if (pattern[i].Kind is TokenKind.Hole) return CanCover(i, j);
+            return pattern[i].Kind is TokenKind.One && Can(i + 1, j + 1);
+        }
+
+        private static bool AllCanBeEmpty(ReadOnlySpan<Token> rest)
+        {
+            foreach (var token in rest)
+                if (token.Kind is not TokenKind.Run && token is not { Kind: TokenKind.Hole, Symbol: { Generated: false, Charset.Shortest: 0 } }) return false;
+            return true;
+        }
+
+        /// <summary>Whether the subject's hole at <paramref name="j"/> can hold what some run of the pattern from
+        /// <paramref name="i"/> asks for. A generated text is never one that is written out (8.3 rule 3).</summary>
+        private bool CanFill(int i, int j)
+        {
+            var symbol = subject[j].Symbol!;
+            var (length, open) = (0, false);
+            for (var end = i; ; end++)
+            {
+                var stays = end < pattern.Length && pattern[end].Kind is TokenKind.Run;
+                open |= stays;
+                var fits = open || (!symbol.Generated && length >= symbol.Charset.Shortest);
+                if (fits && !IsExcluded(symbol, pattern[i..end]) && Can(end, j + 1)) return true;
+                if (end == pattern.Length) return false;
+                var token = pattern[end];
+                if (token.Kind is TokenKind.Char && !symbol.Charset.Has(token.Char)) return false;
+                if (token.Kind is TokenKind.Hole && token.Symbol!.Generated && symbol.Generated && token.Symbol != symbol) return false;
+                open |= token.Kind is TokenKind.One or TokenKind.Hole;
+                length++;
+            }
+        }
+
+        /// <summary>Whether the run spells the one text that the symbol is known not to be.</summary>
+        private static bool IsExcluded(Symbol symbol, ReadOnlySpan<Token> run)
+        {
+            if (symbol.Not.Length == 0 || run.Length != symbol.Not.Length) return false;
+            for (var k = 0; k < run.Length; k++)
+                if (run[k].Kind is not TokenKind.Char || run[k].Char != symbol.Not[k]) return false;
+            return true;
+        }
+
+        /// <summary>Whether the pattern's hole at <paramref name="i"/> can stand for some run of the subject. A parameter may
+        /// hold wildcards.</summary>
+        private bool CanCover(int i, int j)
+        {
+            var symbol = pattern[i].Symbol!;
+            var (length, open) = (0, symbol.IsParameter);
+            for (var end = j; ; end++)
+            {
+                if ((open || (!symbol.Generated && length >= symbol.Charset.Shortest)) && Can(i + 1, end)) return true;
+                if (end == subject.Length) return false;
+                var token = subject[end];
+                if (token.Kind is TokenKind.Char && (symbol.Generated || (!symbol.IsParameter && !symbol.Charset.Has(token.Char)))) return false;
+                if (token.Kind is TokenKind.Hole && token.Symbol!.Generated && symbol.Generated && token.Symbol != symbol) return false;
+                open |= token.Kind is TokenKind.Hole;
+                length++;
+            }
+        }
+    }
+}
