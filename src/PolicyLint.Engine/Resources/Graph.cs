@@ -40,6 +40,25 @@ public sealed class Graph
         return [];
     }
 
+    /// <summary>What a text names: a resource and the identity by which it does; or, where the text has the form of an
+    /// identity but no resource of the input is meant, only <c>Via</c> and the name in it; or nothing.</summary>
+    public (Resource? Resource, string Via, Text Name) Recognise(Text text, Kind kind, Stack from)
+    {
+        foreach (var identity in kind.Identities)
+            if (Nearest(Index(kind, identity)[text.Key], from) is { } found) return (found, identity.Name, text);
+        foreach (var identity in kind.Identities)
+        {
+            if (identity.Is.Length == 0 || IdentityForm.Parse(identity.Is, text) is not { } captured) continue;
+            foreach (var inner in kind.Identities.Where(i => i.Is.Length == 0))
+                if (captured.TryGetValue(inner.Name, out var name))
+                    return (Nearest(Index(kind, inner)[name.Key], from), identity.Name, name);
+        }
+        return (null, "", text);
+    }
+
+    private static Resource? Nearest(IEnumerable<Resource> found, Stack from) =>
+        found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault();
+
     private ILookup<string, Resource> Index(Kind kind, Identity identity)
     {
         if (!byIdentity.TryGetValue((kind, identity.Name), out var index))

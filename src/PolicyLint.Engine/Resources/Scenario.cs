@@ -52,6 +52,9 @@ public sealed class Scenario
         _ => DecideUnit(condition),
     };
 
+    /// <summary>As <see cref="Decide"/>, without noting what could not be answered.</summary>
+    public Truth Peek(Condition condition) => new Scenario(assumed).Decide(condition);
+
     private Truth DecideNamed(Condition.Named named)
     {
         var truth = Decide(named.Inner);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Rules;
+
+namespace PolicyLint.Engine.Findings;
+
+/// <summary>Makes findings of verdicts: ordered, without doubles, each with its line and fingerprint.</summary>
+public static class FindingList
+{
+    private const int ExcerptLength = 160;
+
+    /// <summary>The findings in the order of path, line, column, rule, message.</summary>
+    public static ImmutableArray<Finding> From(IEnumerable<Verdict> verdicts, IReadOnlyDictionary<string, Document> documents)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. verdicts
+            .Where(v => v.Judgement is Judgement.Fail or Judgement.Unknown)
+            .Select(v => new Finding(v.Rule, v.Judgement is Judgement.Unknown, v.Message, v.Reason, v.Location, v.Resource.Address, v.Resource.Location) { Trace = v.Trace })
+            .DistinctBy(f => (f.Rule.Id, f.Location, f.Message, f.Resource))
+            .OrderBy(f => f.Location).ThenBy(f => f.Rule.Id, StringComparer.Ordinal).ThenBy(f => f.Message, StringComparer.Ordinal).ThenBy(f => f.Resource, StringComparer.Ordinal)
+            .Select(f => Complete(f, documents, seen))];
+    }
+
+    private static Finding Complete(Finding finding, IReadOnlyDictionary<string, Document> documents, Dictionary<string, int> seen)
+    {
+        var identity = $"{finding.Rule.Id}\n{finding.Location.File}\n{finding.Resource}\n{(finding.IsOpen ? "open" : "fail")}";
+        var number = seen[identity] = seen.GetValueOrDefault(identity) + 1;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}\n{number.ToString(CultureInfo.InvariantCulture)}"));
+        return finding with
+        {
+            Fingerprint = Convert.ToHexStringLower(hash.AsSpan(0, 16)),
+            Excerpt = documents.TryGetValue(finding.Location.File, out var document) ? Excerpt(document.Source.Line(finding.Location.Line), ref finding) : "",
+        };
+    }
+
+    /// <summary>The line or, of a long one (a plan on one line), nothing: a cut would mislead.</summary>
+    private static string Excerpt(string line, ref Finding finding) => line.Length <= ExcerptLength || finding.Location.Column <= ExcerptLength
+        ? line.Length <= ExcerptLength ? line : $"{line[..ExcerptLength]}…"
+        : "";
+}

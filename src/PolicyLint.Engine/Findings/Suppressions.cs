@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Findings;
+
+/// <summary>What users asked not to be told, and why: <c># policylint:ignore RULE reason</c> on the line of a finding or of its
+/// resource, or the line above; or in a resource's metadata, <c>PolicyLint: { ignore: { RULE: reason } }</c>.</summary>
+public sealed class Suppressions
+{
+    private const string Mark = "policylint:ignore";
+    private readonly HashSet<(string File, int Line, string Rule)> lines = [];
+    private readonly HashSet<(string File, string Resource, string Rule)> resources = [];
+
+    /// <summary>Reads those of all documents. One without a reason is a problem, and takes no effect.</summary>
+    public static Suppressions Read(IEnumerable<Document> documents, Graph graph, List<Problem> problems)
+    {
+        var suppressions = new Suppressions();
+        foreach (var document in documents)
+            if (document.Source.Contains("policylint:ignore"u8)) suppressions.ReadComments(document, problems);
+        foreach (var resource in graph.Resources)
+            if (resource.Metadata is Value.Map metadata && metadata["PolicyLint"] is Value.Map own && own["ignore"] is Value.Map ignored)
+                suppressions.ReadMetadata(resource, ignored, problems);
+        return suppressions;
+    }
+
+    private void ReadComments(Document document, List<Problem> problems)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(document.Source.Bytes).Split('\n');
+        for (var i = 0; i < text.Length; i++)
+        {
+            var at = text[i].IndexOf(Mark, StringComparison.Ordinal);
+            if (at < 0 || text[i].LastIndexOf('#', at) < 0) continue;
+            var words = text[i][(at + Mark.Length)..].Trim().Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (words is not [var rule, { Length: > 0 }])
+            {
+                problems.Add(new Problem(new Location(document.Path, i + 1, at + 1), "a suppression needs a rule and a reason", $"write `# {Mark} RULE why it is right here`"));
+                continue;
+            }
+            lines.Add((document.Path, i + 1, rule));
+            if (text[i].TrimStart().StartsWith('#')) lines.Add((document.Path, i + 2, rule));
+        }
+    }
+
+    private void ReadMetadata(Resource resource, Value.Map ignored, List<Problem> problems)
+    {
+        foreach (var field in ignored.Fields)
+            if (field.Value is Value.Str { Text.Known: { Length: > 0 } }) resources.Add((resource.Stack.Document.Path, resource.Address, field.Name));
+            else problems.Add(new Problem(field.At, "a suppression needs a reason", $"write `{field.Name}: why it is right here`"));
+    }
+
+    /// <summary>The findings that remain.</summary>
+    public ImmutableArray<Finding> Drop(ImmutableArray<Finding> findings) => [.. findings.Where(f => !Covers(f))];
+
+    private bool Covers(Finding finding) =>
+        lines.Contains((finding.Location.File, finding.Location.Line, finding.Rule.Id))
+        || lines.Contains((finding.ResourceLocation.File, finding.ResourceLocation.Line, finding.Rule.Id))
+        || resources.Contains((finding.ResourceLocation.File, finding.Resource, finding.Rule.Id));
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Access;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Findings;
+using PolicyLint.Engine.Reports;
+using PolicyLint.Engine.Resources;
+using PolicyLint.Engine.Rules;
+
+namespace PolicyLint.Engine;
+
+/// <summary>The whole way: documents, resources, access, rules, findings, a report.</summary>
+public static class Linter
+{
+    /// <summary>Judges the inputs by the rules. Nothing that the inputs hold makes it throw.</summary>
+    public static Report Run(IReadOnlyList<Input> inputs, RuleSet rules, Deployment deployment)
+    {
+        var readings = DocumentReader.ReadAll(inputs);
+        var documents = readings.Where(r => r.Document is not null).Select(r => r.Document!).ToImmutableArray();
+        var problems = readings.SelectMany(r => r.Problems).ToList();
+
+        var graph = GraphReader.Read(documents, deployment, rules.Kinds, problems);
+        var surface = Attach(graph, problems);
+
+        var judge = new Judge(surface);
+        var verdicts = rules.Rules.SelectMany(judge.Apply).ToList();
+
+        var byPath = documents.ToDictionary(d => d.Path, StringComparer.Ordinal);
+        var found = FindingList.From(verdicts, byPath);
+        var kept = Suppressions.Read(documents, graph, problems).Drop(found);
+
+        return new Report(rules, kept, [.. problems.DistinctBy(p => (p.Location, p.Message)).OrderBy(p => p.Location).ThenBy(p => p.Message, StringComparer.Ordinal)])
+        {
+            LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => (r.Input.Path, r.LeftAlone))],
+            Counts = new Counts(
+                documents.Length, graph.Resources.Length, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
+                Count(verdicts, Judgement.Pass), found.Length - kept.Length),
+            ByRule = [.. rules.Rules.Select(r => CountOf(r, verdicts))],
+        };
+    }
+
+    /// <summary>Reads every policy once, so that a broken one is told whether or not a rule asks for it.</summary>
+    private static Surface Attach(Graph graph, List<Problem> problems)
+    {
+        var fields = new Fields(graph);
+        PolicyCheck.Run(graph, problems);
+        return new Surface(graph, fields, new Questions(graph, fields, problems));
+    }
+
+    private static int Count(List<Verdict> verdicts, Judgement judgement) => verdicts.Count(v => v.Judgement == judgement);
+
+    private static RuleCounts CountOf(Rule rule, List<Verdict> verdicts)
+    {
+        var own = verdicts.Where(v => v.Rule == rule).ToList();
+        return new RuleCounts(rule.Id, Count(own, Judgement.Fail), Count(own, Judgement.Unknown), Count(own, Judgement.Pass));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Findings;
+using PolicyLint.Engine.Rules;
+
+namespace PolicyLint.Engine.Reports;
+
+/// <summary>What an unknown verdict does: it fails the build, is told, or is left out.</summary>
+public enum UnknownMode { Warn, Fail, Ignore }
+
+/// <summary>From which severity on a finding fails the build.</summary>
+public enum FailOn { Error, Warning, Note, Never }
+
+/// <summary>All that came of one run.</summary>
+public sealed record Report(RuleSet Rules, ImmutableArray<Finding> Findings, ImmutableArray<Problem> Problems)
+{
+    public ImmutableArray<(string Path, string Why)> LeftAlone { get; init; } = [];
+    public FailOn FailOn { get; init; }
+    public UnknownMode Unknown { get; init; }
+    public Counts Counts { get; init; } = new(0, 0, 0, 0, 0, 0);
+    public ImmutableArray<RuleCounts> ByRule { get; init; } = [];
+    public string Version { get; init; } = "";
+
+    /// <summary>0 clean; 1 findings at or above the threshold; 3 something could not be judged. The same for every format.</summary>
+    public int ExitCode
+    {
+        get
+        {
+            if (Problems.Length > 0) return 3;
+            return Findings.Any(Fails) ? 1 : 0;
+        }
+    }
+
+    /// <summary>Whether the finding fails the build.</summary>
+    public bool Fails(Finding finding) => FailOn is not FailOn.Never && (!finding.IsOpen || Unknown is UnknownMode.Fail) && finding.Severity >= FailOn switch
+    {
+        FailOn.Error => Severity.Error,
+        FailOn.Warning => Severity.Warning,
+        _ => Severity.Note,
+    };
+}
+
+/// <summary>How much was looked at, and what came of it.</summary>
+public sealed record Counts(int Documents, int Resources, int Failed, int Unknown, int Passed, int Suppressed);
+
+/// <summary>The verdicts of one rule.</summary>
+public sealed record RuleCounts(string RuleId, int Failed, int Unknown, int Passed);

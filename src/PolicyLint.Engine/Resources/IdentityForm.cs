@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>Takes a text apart by the form of an identity: <c>assets.s3.eu-west-1.amazonaws.com</c> by
+/// <c>{name}.s3.{region}.{dnsSuffix}</c> gives the name.</summary>
+internal static class IdentityForm
+{
+    private const char FirstHole = '\uE000';
+    private static readonly string[] Suffixes = ["amazonaws.com", "amazonaws.com.cn"];
+    private static readonly string[] Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-eusc"];
+
+    /// <summary>What stands for each placeholder, or null where the text has another form.</summary>
+    public static Dictionary<string, Text>? Parse(string form, Text text)
+    {
+        if (text.HasEither) return null;
+        var coded = Encode(text);
+        var parts = Parts(form);
+        if (parts.Exists(p => p.Placeholder is not ("" or "region" or "account" or "partition" or "dnsSuffix") && parts.Count(o => o.Placeholder == p.Placeholder) > 1)) return null;
+        var captured = new Dictionary<string, Text>(StringComparer.Ordinal);
+        return Match(parts, 0, coded, 0, text, captured) ? captured : null;
+    }
+
+    private readonly record struct Part(string Literal, string Placeholder);
+
+    private static List<Part> Parts(string form)
+    {
+        var parts = new List<Part>();
+        var at = 0;
+        foreach (var found in Placeholders.In(form, "{", "}"))
+        {
+            if (found.Start > at) parts.Add(new Part(form[at..found.Start], ""));
+            parts.Add(new Part("", found.Inner));
+            at = found.End;
+        }
+        if (at < form.Length) parts.Add(new Part(form[at..], ""));
+        return parts;
+    }
+
+    /// <summary>The text with each hole as one private-use character.</summary>
+    private static string Encode(Text text)
+    {
+        var coded = new StringBuilder();
+        for (var i = 0; i < text.Pieces.Length; i++)
+            if (text.Pieces[i] is Piece.Literal literal) coded.Append(literal.Text);
+            else coded.Append((char)(FirstHole + i));
+        return coded.ToString();
+    }
+
+    private static bool Match(List<Part> parts, int part, string coded, int at, Text text, Dictionary<string, Text> captured)
+    {
+        if (part == parts.Count) return at == coded.Length;
+        var (literal, placeholder) = parts[part];
+        if (placeholder.Length == 0)
+            return string.CompareOrdinal(coded, at, literal, 0, literal.Length) == 0 && Match(parts, part + 1, coded, at + literal.Length, text, captured);
+        if (placeholder is "dnsSuffix" or "partition")
+            return Array.Exists(placeholder == "partition" ? Partitions : Suffixes, s => string.CompareOrdinal(coded, at, s, 0, s.Length) == 0 && Match(parts, part + 1, coded, at + s.Length, text, captured));
+        for (var end = coded.Length; end > at; end--)
+            if (Fits(placeholder, coded[at..end]) && Match(parts, part + 1, coded, end, text, captured))
+            {
+                captured[placeholder] = Decode(coded[at..end], text);
+                return true;
+            }
+        return false;
+    }
+
+    private static bool Fits(string placeholder, string part) => placeholder switch
+    {
+        "region" => part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-' || c >= FirstHole) && (part.Contains('-', StringComparison.Ordinal) || part[0] >= FirstHole) && !part.StartsWith("website", StringComparison.Ordinal),
+        "account" => part.All(c => char.IsAsciiDigit(c) || c >= FirstHole),
+        _ => part.AsSpan().IndexOfAny('/', ':', '*') < 0,
+    };
+
+    private static Text Decode(string part, Text text) =>
+        Text.Join(part.Select(c => c >= FirstHole && c - FirstHole < text.Pieces.Length && text.Pieces[c - FirstHole] is Piece.Hole hole ? hole : (Piece)new Piece.Literal(c.ToString())));
+}

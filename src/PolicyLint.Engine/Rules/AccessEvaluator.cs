@@ -1,0 +1,99 @@
+using PolicyLint.Engine.Access;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Rules;
+
+/// <summary>Turns an access check into requests, and asks.</summary>
+internal static class AccessEvaluator
+{
+    /// <summary>Whether the request is allowed, with the decision where one could be asked for.</summary>
+    public static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope)
+    {
+        var target = scope[check.OnName];
+        if (target is Item.Outside outside) return (Outcome.Of(Truth.Unknown, outside.Why, outside.At), null);
+        if (target is not Item.OfResource { Resource: var resource }) return (Outcome.Of(Truth.Unknown, $"`{check.OnName}` is no resource", target.Location), null);
+        if (Messages.TextOf(check.On, scope) is not { } on)
+            return (Outcome.Of(Truth.Unknown, $"what is asked for, `{check.On.Template}`, is not known here", resource.Location), null);
+        var call = CallOf(check.Who, scope);
+        if (call.Why.Length > 0) return (Outcome.Of(Truth.Unknown, call.Why, scope.Focus.Location), null);
+
+        var context = check.With.Aggregate(call.Context, (c, w) => c.With(w.Key, w.Value is null ? ContextValue.Absent : ContextValue.Of(w.Value)));
+        var request = new Request(call.Caller, check.Action, AnyObject(on), context);
+        var decision = scope.Surface.Questions.Decide(resource, request, scope.Scenario);
+        if (decision.Allowed is Truth.Yes && call.OverHttp is { } http) decision = AlsoOverHttp(decision, resource, request with { Context = http }, scope);
+        return (ToOutcome(decision, target), decision);
+    }
+
+    /// <summary>Viewers by http may fare worse than those by https (T-409).</summary>
+    private static Decision AlsoOverHttp(Decision secure, Resource resource, Request request, Scope scope)
+    {
+        var plain = scope.Surface.Questions.Decide(resource, request, scope.Scenario);
+        return plain.Allowed is Truth.Yes ? secure : new Decision(
+            Truth.Unknown, $"viewers that come by http are denied, those by https are not: {plain.Reason}; set `ViewerProtocolPolicy` to `redirect-to-https`", plain.Trace);
+    }
+
+    private static Outcome ToOutcome(Decision decision, Item target) => decision.Allowed is Truth.Yes
+        ? Outcome.Yes
+        : Outcome.Of(decision.Allowed, new Reason(decision.Allowed, decision.Reason, decision.Trace is [var first, ..] ? first.Location : target.Location, decision.Trace));
+
+    /// <summary>A <c>*</c> in what is asked for stands for anything.</summary>
+    private static Text AnyObject(Text on) => Text.Join(on.Pieces.SelectMany(Opened));
+
+    private static IEnumerable<Piece> Opened(Piece piece)
+    {
+        if (piece is not Piece.Literal { Text: var text } || !text.Contains('*', StringComparison.Ordinal)) return [piece];
+        var words = text.Split('*');
+        return words.SelectMany((w, i) => i == 0 ? new Piece[] { new Piece.Literal(w) } : [new Piece.Hole(Request.AnyKey), new Piece.Literal(w)]);
+    }
+
+    private static OriginCall CallOf(Who who, Scope scope)
+    {
+        switch (who)
+        {
+            case Who.Anonymous:
+                var anonymous = new Caller.Anonymous();
+                return new OriginCall(anonymous, RequestContext.For(anonymous), null);
+            case Who.Service service:
+                var caller = new Caller.Service(service.Name);
+                var context = RequestContext.For(caller);
+                if (service.SourceArn.Template.Length > 0 && Messages.TextOf(service.SourceArn, scope) is { } arn) context = context.With("aws:SourceArn", ContextValue.Of(arn));
+                return new OriginCall(caller, context, null);
+            case Who.CloudFront cloudFront:
+                var origin = (Item.Record)scope[cloudFront.Origin];
+                var website = cloudFront.Website != Check.Nothing && CheckEvaluator.Evaluate(cloudFront.Website, scope).Truth is Truth.Yes;
+                return scope.Surface.Questions.CloudFront.CallOf(origin.Owner, origin.Value, website, scope.Scenario);
+            case Who.Principal principal:
+                var named = CallerOf((Item.OfPrincipal)scope[principal.Name]);
+                return new OriginCall(named, RequestContext.For(named), null);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Somebody whom the principal lets in and who is not of the policy's own account.</summary>
+    private static Caller CallerOf(Item.OfPrincipal item)
+    {
+        var entry = item.Entry;
+        if (entry.IsEveryone || entry.Text is not { } text) return new Caller.Stranger(item.Policy.Holder?.Stack.Surroundings.Account ?? Text.Empty);
+        if (entry.Type == "Service") return new Caller.Service(text.Known ?? "");
+        if (PrincipalMatch.IsWholeAccount(text) is { } account) return new Caller.AccountMember(account);
+        return Arns.Parts(text) is { } parts && parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && first.StartsWith("user/", StringComparison.Ordinal)
+            ? new Caller.User(text)
+            : new Caller.RoleSession(text);
+    }
+
+    /// <summary>Whether one statement covers an action on a resource.</summary>
+    public static Outcome Covers(Check.Covers check, Scope scope)
+    {
+        if (scope.Find(check.Statement).Items is not [Item.OfStatement { Statement: var statement }]) return Outcome.Of(Truth.Unknown, "the statement is not known here", scope.Focus.Location);
+        var truth = statement.Actions is { } actions ? StatementMatch.OfAction(actions, check.Action) : Truth.Unknown;
+        if (truth is Truth.No) return Outcome.Of(truth, $"{statement.Label} does not cover {check.Action}", statement.Location);
+        if (statement.Resources is { } resources)
+        {
+            if (Messages.TextOf(check.On, scope) is not { } on) return Outcome.Of(Truth.Unknown, $"`{check.On.Template}` is not known here", statement.Location);
+            var covered = StatementMatch.OfResource(resources, AnyObject(on), RequestContext.Empty(ContextValue.Unknown));
+            truth = truth.And(covered is Truth.Unknown ? Truth.Yes : covered);
+        }
+        return Outcome.Of(truth, truth is Truth.Unknown ? $"the actions of {statement.Label} are not known here" : $"{statement.Label} does not cover {check.On.Template}", statement.Location);
+    }
+}

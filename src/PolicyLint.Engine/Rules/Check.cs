@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Rules;
+
+/// <summary>What a rule requires, a closed family; each is yes, no or unknown of a scope.</summary>
+public abstract record Check
+{
+    private Check() { }
+
+    /// <summary>All of them.</summary>
+    public sealed record All(ImmutableArray<Check> Checks) : Check;
+
+    /// <summary>At least one of them.</summary>
+    public sealed record Any(ImmutableArray<Check> Checks) : Check;
+
+    /// <summary>The opposite.</summary>
+    public sealed record Not(Check Inner) : Check;
+
+    /// <summary>The second where the first holds.</summary>
+    public sealed record If(Check Condition, Check Then) : Check;
+
+    /// <summary>Something is set at the path.</summary>
+    public sealed record Exists(ScopePath Path) : Check;
+
+    /// <summary>Some, every or no item of a path satisfies a check.</summary>
+    public sealed record Quantified(Quantifier Quantifier, Each Each, Check Where, Check Satisfies) : Check;
+
+    /// <summary>The value at the path compares so.</summary>
+    public sealed record Compare(ScopePath Path, Comparison Comparison) : Check;
+
+    /// <summary>A request is allowed (or, by <see cref="Not"/>, denied).</summary>
+    public sealed record Access(Who Who, string Action, Message On, string OnName, ImmutableArray<With> With, Location Location) : Check;
+
+    /// <summary>One statement covers an action on a resource.</summary>
+    public sealed record Covers(ScopePath Statement, string Action, Message On) : Check;
+
+    /// <summary>S3 counts the policy at the path as public (semantics 3.6).</summary>
+    public sealed record IsPublic(ScopePath Path) : Check;
+
+    public static readonly Check Nothing = new All([]);
+}
+
+public enum Quantifier { Some, Every, No }
+
+/// <summary>One condition key of a request; an absent one has no value.</summary>
+public sealed record With(string Key, string? Value);
+
+/// <summary>Who makes a request, a closed family.</summary>
+public abstract record Who
+{
+    private Who() { }
+
+    /// <summary>Anybody without credentials.</summary>
+    public sealed record Anonymous : Who;
+
+    /// <summary>A service, for a resource of its own.</summary>
+    public sealed record Service(string Name, Message SourceArn) : Who;
+
+    /// <summary>What CloudFront presents to the origin of this name; <paramref name="Website"/> holds for website endpoints.</summary>
+    public sealed record CloudFront(string Origin, Check Website) : Who;
+
+    /// <summary>The principal of this name.</summary>
+    public sealed record Principal(string Name) : Who;
+}
+
+/// <summary>A comparison of a value, a closed family.</summary>
+public abstract record Comparison
+{
+    private Comparison() { }
+
+    /// <summary>The value is one of these.</summary>
+    public sealed record In(ImmutableArray<Message> Values, bool IgnoreCase) : Comparison;
+
+    /// <summary>The text has this form; wildcards for <c>like</c>.</summary>
+    public sealed record Matches(Regex Regex, string Source) : Comparison;
+
+    /// <summary>The list has at least one of these; for a text, it is in it.</summary>
+    public sealed record Contains(ImmutableArray<Message> Values, bool IgnoreCase) : Comparison;
+
+    /// <summary>The list has nothing but these.</summary>
+    public sealed record SubsetOf(ImmutableArray<Message> Values) : Comparison;
+
+    /// <summary>The number, or the length of the list or text, is in this range, bounds included.</summary>
+    public sealed record Range(decimal? Least, decimal? Most, bool OfLength) : Comparison;
+
+    /// <summary>Nothing is in it.</summary>
+    public sealed record Empty(bool IsEmpty) : Comparison;
+
+    /// <summary>The network is within one of these.</summary>
+    public sealed record CidrWithin(ImmutableArray<System.Net.IPNetwork> Networks) : Comparison;
+
+    /// <summary>The opposite.</summary>
+    public sealed record Not(Comparison Inner) : Comparison;
+
+    /// <summary>All of them.</summary>
+    public sealed record All(ImmutableArray<Comparison> Parts) : Comparison;
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Access;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Rules;
+
+/// <summary>Evaluates checks over a scope, three-valued.</summary>
+public static class CheckEvaluator
+{
+    /// <summary>Whether the check holds, with the reasons where it does not surely hold.</summary>
+    public static Outcome Evaluate(Check check, Scope scope) => check switch
+    {
+        Check.All all => All(all.Checks.Select(c => Evaluate(c, scope))),
+        Check.Any any => Any(any.Checks.Select(c => Evaluate(c, scope))),
+        Check.Not not => Not(not.Inner, scope),
+        Check.If conditional => If(conditional, scope),
+        Check.Exists exists => Exists(exists, scope),
+        Check.Quantified quantified => Quantified(quantified, scope),
+        Check.Compare compare => ComparisonEvaluator.Evaluate(compare, scope),
+        Check.Access access => AccessEvaluator.Evaluate(access, scope).Outcome,
+        Check.Covers covers => AccessEvaluator.Covers(covers, scope),
+        Check.IsPublic isPublic => IsPublic(isPublic, scope),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Outcome All(IEnumerable<Outcome> outcomes)
+    {
+        var truth = Truth.Yes;
+        var reasons = ImmutableArray.CreateBuilder<Reason>();
+        foreach (var outcome in outcomes)
+        {
+            truth = truth.And(outcome.Truth);
+            reasons.AddRange(outcome.Reasons);
+        }
+        return truth is Truth.Yes ? Outcome.Yes : new Outcome(truth, [.. reasons.Where(r => r.Truth == truth)]);
+    }
+
+    private static Outcome Any(IEnumerable<Outcome> outcomes)
+    {
+        var truth = Truth.No;
+        var reasons = ImmutableArray.CreateBuilder<Reason>();
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Truth is Truth.Yes) return Outcome.Yes;
+            truth = truth.Or(outcome.Truth);
+            reasons.AddRange(outcome.Reasons);
+        }
+        return new Outcome(truth, [.. reasons.Where(r => r.Truth == truth)]);
+    }
+
+    /// <summary>A denied request tells what allows it; other checks tell that they hold.</summary>
+    private static Outcome Not(Check inner, Scope scope)
+    {
+        if (inner is Check.Access access)
+        {
+            var (outcome, decision) = AccessEvaluator.Evaluate(access, scope);
+            if (decision is not null) return Turned(decision.Allowed.Not(), decision.Reason, decision.Trace, access, scope);
+            return new Outcome(outcome.Truth.Not(), outcome.Reasons);
+        }
+        var result = Evaluate(inner, scope);
+        var truth = result.Truth.Not();
+        if (truth is Truth.Yes) return Outcome.Yes;
+        return truth is Truth.Unknown ? new Outcome(truth, result.Reasons) : Outcome.Of(truth, Describe(inner, scope), PlaceOf(inner, scope));
+    }
+
+    private static Outcome Turned(Truth truth, string reason, ImmutableArray<TraceStep> trace, Check.Access access, Scope scope) => truth is Truth.Yes
+        ? Outcome.Yes
+        : Outcome.Of(truth, new Reason(truth, reason, trace is [var first, ..] ? first.Location : scope[access.OnName].Location, trace));
+
+    private static Outcome If(Check.If check, Scope scope)
+    {
+        var condition = Evaluate(check.Condition, scope);
+        if (condition.Truth is Truth.No) return Outcome.Yes;
+        var then = Evaluate(check.Then, scope);
+        if (condition.Truth is Truth.Yes || then.Truth is Truth.Yes) return then;
+        return new Outcome(Truth.Unknown, condition.Reasons);
+    }
+
+    private static Outcome Exists(Check.Exists check, Scope scope)
+    {
+        var found = scope.Find(check.Path);
+        if (found.Items.Any(i => i is not Item.OfValue { Value: Value.Absent or Value.Unknown })) return Outcome.Yes;
+        var unknown = found.Items.OfType<Item.OfValue>().Select(i => i.Value).OfType<Value.Unknown>().FirstOrDefault();
+        if (unknown is { Likely: not null }) return Outcome.Yes;
+        if (unknown is not null) return Outcome.Of(Truth.Unknown, $"`{check.Path.Source}` is not known here: {unknown.Why}", unknown.Location);
+        if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
+        return Outcome.Of(Truth.No, $"`{check.Path.Source}` is not set", found.Items is [var first, ..] ? first.Location : scope[check.Path.Root].Location);
+    }
+
+    private static Outcome Quantified(Check.Quantified check, Scope scope)
+    {
+        var found = scope.Find(check.Each.Path);
+        var each = found.Items.Select(item =>
+        {
+            var inner = scope.With(check.Each.Name, item);
+            var where = Evaluate(check.Where, inner);
+            var satisfies = check.Quantifier is Quantifier.No ? Not(check.Satisfies, inner) : Evaluate(check.Satisfies, inner);
+            return (Where: where, Satisfies: satisfies);
+        }).ToList();
+        var outcome = check.Quantifier is Quantifier.Some
+            ? Any(each.Select(e => All([e.Where, e.Satisfies])))
+            : All(each.Select(e => e.Where.Truth switch
+            {
+                Truth.No => Outcome.Yes,
+                Truth.Unknown when e.Satisfies.Truth is not Truth.Yes => new Outcome(Truth.Unknown, e.Where.Reasons),
+                _ => e.Satisfies,
+            }));
+        if (outcome.Truth is Truth.No && check.Quantifier is Quantifier.Some && outcome.Reasons.IsEmpty && found.Doubt is null)
+            return Outcome.Of(Truth.No, $"`{check.Each.Path.Source}` has nothing that fits", scope[check.Each.Path.Root].Location);
+        if (found.Doubt is not { } doubt) return outcome;
+        var settled = check.Quantifier is Quantifier.Some ? outcome.Truth is Truth.Yes : outcome.Truth is Truth.No;
+        return settled ? outcome : Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
+    }
+
+    private static Outcome IsPublic(Check.IsPublic check, Scope scope)
+    {
+        var found = scope.Find(check.Path);
+        if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
+        var truth = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(PublicPolicy.IsPublic(p.Policy)));
+        var at = found.Items is [var first, ..] ? first.Location : scope.Focus.Location;
+        return Outcome.Of(truth, truth is Truth.Unknown ? "whether S3 counts the policy as public is not known here" : "S3 does not count the policy as public", at);
+    }
+
+    /// <summary>What holds although it must not.</summary>
+    private static string Describe(Check check, Scope scope) => check switch
+    {
+        Check.Compare compare => $"`{compare.Path.Source}` is {ComparisonEvaluator.Shown(scope.Find(compare.Path))}",
+        Check.Exists exists => $"`{exists.Path.Source}` is set",
+        Check.IsPublic => "S3 counts the policy as public",
+        Check.All all => string.Join(", and ", all.Checks.Select(c => Describe(c, scope))),
+        Check.Any any => Describe(any.Checks.First(c => Evaluate(c, scope).Truth is not Truth.No), scope),
+        Check.Not not => string.Join(", and ", Evaluate(not.Inner, scope).Reasons.Select(r => r.Text)),
+        Check.Covers covers => $"it covers {covers.Action}",
+        _ => "it holds, and must not",
+    };
+
+    private static Documents.Location PlaceOf(Check check, Scope scope) => check switch
+    {
+        Check.Compare compare => scope.Find(compare.Path).Items is [var item, ..] ? item.Location : scope[compare.Path.Root].Location,
+        Check.Exists exists => scope.Find(exists.Path).Items is [var item, ..] ? item.Location : scope[exists.Path.Root].Location,
+        Check.All { Checks: [var first, ..] } => PlaceOf(first, scope),
+        Check.Any any => PlaceOf(any.Checks.First(c => Evaluate(c, scope).Truth is not Truth.No), scope),
+        _ => scope.Focus.Location,
+    };
+}

@@ -1,0 +1,57 @@
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Rules;
+
+/// <summary>Fills the placeholders of messages and of texts in checks.</summary>
+internal static class Messages
+{
+    /// <summary>The text with symbols kept, for comparing; null where a placeholder is not a text or not known.</summary>
+    public static Text? TextOf(Message message, Scope scope)
+    {
+        var text = Text.Empty;
+        foreach (var part in message.Parts)
+        {
+            var piece = part.Path is { } path ? PathText(path, scope) : Text.Of(part.Literal);
+            if (piece is null) return null;
+            text += piece;
+        }
+        return text;
+    }
+
+    private static Text? PathText(ScopePath path, Scope scope)
+    {
+        if (scope.Find(path) is not { Doubt: null, Items: [Item.OfValue { Value: var value }] }) return null;
+        return value switch
+        {
+            Value.Str { Text.HasEither: false } text => text.Text,
+            Value.Number number => Text.Of(number.Text),
+            Value.Flag flag => Text.Of(flag.IsTrue ? "true" : "false"),
+            Value.Unknown { Likely: Value.Str likely } => likely.Text,
+            Value.Absent => Text.Empty,
+            _ => null,
+        };
+    }
+
+    /// <summary>The message for people; <c>{reason}</c> is what the check found.</summary>
+    public static string Say(Message message, Scope scope, string reason) => string.Concat(message.Parts.Select(part =>
+        part.Path is null ? part.Literal
+        : part.Path.Root == "reason" && part.Path.Steps.IsEmpty ? reason
+        : Shown(part.Path, scope)));
+
+    private static string Shown(ScopePath path, Scope scope)
+    {
+        var found = scope.Find(path);
+        if (found.Doubt is not null && found.Items.IsEmpty) return "⟨unknown⟩";
+        return string.Join(", ", found.Items.Select(i => i switch
+        {
+            Item.OfValue { Value: Value.Str text } => text.Text.ToString(),
+            Item.OfValue { Value: Value.Number number } => number.Text,
+            Item.OfValue { Value: Value.Flag flag } => flag.IsTrue ? "true" : "false",
+            Item.OfValue { Value: Value.Unknown { Likely: Value.Str likely } } => likely.Text.ToString(),
+            Item.OfPrincipal principal => principal.Entry.ToString(),
+            Item.OfStatement statement => statement.Statement.Label,
+            Item.OfResource resource => resource.Resource.Address,
+            _ => "⟨unknown⟩",
+        }));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Rules;
+
+/// <summary>How much a finding matters.</summary>
+public enum Severity { Note, Warning, Error }
+
+/// <summary>One rule: what it looks at, what it requires, and what it tells people.</summary>
+public sealed record Rule(string Id, Location Location)
+{
+    public string Title { get; init; } = "";
+    public Severity Severity { get; init; } = Severity.Error;
+
+    /// <summary>From 0.0 to 10.0, as GitHub sorts by; null where the rule is not of security.</summary>
+    public string? SecuritySeverity { get; init; }
+    public ImmutableArray<string> Tags { get; init; } = [];
+    public string Why { get; init; } = "";
+    public string Fix { get; init; } = "";
+    public ImmutableArray<string> Links { get; init; } = [];
+
+    /// <summary>The kinds or raw types that it judges.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>The elements that each get a verdict of their own, outer before inner; none for one verdict a resource.</summary>
+    public ImmutableArray<Each> Each { get; init; } = [];
+    public ImmutableArray<Bind> Binds { get; init; } = [];
+    public Check Where { get; init; } = Check.Nothing;
+    public Check Require { get; init; } = Check.Nothing;
+    public Message Message { get; init; } = Message.Empty;
+
+    /// <summary>Where a finding points: the first of these that has a place. <c>decision</c> is what the access check found.</summary>
+    public ImmutableArray<ScopePath> At { get; init; } = [];
+
+    /// <summary>What an unknown does to the rule: it is reported as unknown, or counts as a failure.</summary>
+    public bool UnknownFails { get; init; }
+}
+
+/// <summary>Every item of a path, by a name.</summary>
+public sealed record Each(ScopePath Path, string Name);
+
+/// <summary>A resource of a kind that a text names, by a name.</summary>
+/// <param name="UnknownWhen">A text that cannot be known makes the verdict unknown only where this holds; elsewhere the rule
+/// does not apply.</param>
+public sealed record Bind(string Name, ScopePath Follow, string Kind, Check UnknownWhen);
+
+/// <summary>A text with <c>{path}</c> placeholders.</summary>
+public sealed record Message(string Template, ImmutableArray<MessagePart> Parts)
+{
+    public static readonly Message Empty = new("", []);
+}
+
+/// <summary>A literal or, where it is set, a path.</summary>
+public sealed record MessagePart(string Literal, ScopePath? Path);

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Rules;
+
+/// <summary>One rule on one resource under one scenario.</summary>
+internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surface, Scenario scenario)
+{
+    private readonly List<Verdict> verdicts = [];
+
+    public List<Verdict> Run()
+    {
+        var names = ImmutableDictionary.Create<string, Item>(StringComparer.Ordinal).Add(Names.Focus, new Item.OfResource(resource, ""));
+        Each(new Scope(surface, scenario, names), 0, resource.Location);
+        return verdicts;
+    }
+
+    private void Each(Scope scope, int level, Location element)
+    {
+        if (level == rule.Each.Length)
+        {
+            JudgeOne(scope, element);
+            return;
+        }
+        var each = rule.Each[level];
+        var found = scope.Find(each.Path);
+        foreach (var (item, i) in found.Items.Select((item, i) => (item, i)))
+            Each(scope.With(each.Name, item), level + 1, Distinct(item.Location, element, i));
+        if (found.Doubt is { } doubt) Add(Judgement.Unknown, scope, element, Outcome.Of(Truth.Unknown, doubt.Why, doubt.At));
+    }
+
+    /// <summary>Elements that share a place (a policy inside a string) are told apart by their number.</summary>
+    private static Location Distinct(Location item, Location parent, int index) =>
+        item.Line == parent.Line && item.Column == parent.Column ? item with { Length = -1 - index } : item;
+
+    private void JudgeOne(Scope scope, Location element)
+    {
+        foreach (var bind in rule.Binds)
+        {
+            if (Follow(bind, scope) is not { } item) return;
+            scope = scope.With(bind.Name, item);
+        }
+        var where = CheckEvaluator.Evaluate(rule.Where, scope);
+        if (where.Truth is Truth.No) return;
+        var outcome = Outside(scope) ?? CheckEvaluator.Evaluate(rule.Require, scope);
+        if (outcome.Truth is Truth.Yes) Add(Judgement.Pass, scope, element, outcome);
+        else if (outcome.Truth is Truth.Unknown) Add(Judgement.Unknown, scope, element, outcome);
+        else if (where.Truth is Truth.Unknown) Add(Judgement.Unknown, scope, element, where);
+        else Add(Judgement.Fail, scope, element, outcome);
+    }
+
+    /// <summary>A resource that the rule binds and the input does not hold makes its requirement unknown.</summary>
+    private Outcome? Outside(Scope scope)
+    {
+        foreach (var bind in rule.Binds)
+            if (scope[bind.Name] is Item.Outside outside) return Outcome.Of(Truth.Unknown, outside.Why, outside.At);
+        return null;
+    }
+
+    /// <summary>The resource that the text names; one outside the input; or null where it names none of the kind, so that the
+    /// rule does not apply.</summary>
+    private Item? Follow(Bind bind, Scope scope)
+    {
+        var kind = surface.Graph.Kinds.Named(bind.Kind)!;
+        var found = scope.Find(bind.Follow);
+        if (found.Items is not [Item.OfValue { Value: var value }])
+            return found.Doubt is { } doubt && CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is not Truth.No ? doubt : null;
+        if (Fields.LinkText(scenario.Read(value)) is { } text)
+        {
+            var recognised = surface.Graph.Recognise(text, kind, resource.Stack);
+            if (recognised.Resource is { } target)
+            {
+                if (scenario.Peek(target.Exists) is Truth.No) scenario.Impossible = true;
+                return new Item.OfResource(target, recognised.Via);
+            }
+            if (recognised.Via.Length > 0) return new Item.Outside($"`{recognised.Name}` is not in the input", value.Location);
+            if (!text.Symbols.Any()) return null;
+        }
+        else if (value is Value.Absent) return null;
+        if (CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is Truth.No) return null;
+        return new Item.Outside($"what `{bind.Follow.Source}` names is not known here: {Why(value)}", value.Location);
+    }
+
+    private static string Why(Value value) => value switch
+    {
+        Value.Unknown unknown => unknown.Why,
+        Value.Str text => $"`{text.Text}`",
+        _ => "it is not a text",
+    };
+
+    private void Add(Judgement judgement, Scope scope, Location element, Outcome outcome)
+    {
+        if (judgement is Judgement.Unknown && rule.UnknownFails) judgement = Judgement.Fail;
+        var reason = string.Join("; ", outcome.Reasons.Select(r => r.Text).Distinct().Take(3));
+        verdicts.Add(new Verdict(judgement, rule, resource, element)
+        {
+            Reason = reason,
+            Message = judgement is Judgement.Pass ? "" : Say(scope, reason),
+            Trace = [.. outcome.Reasons.SelectMany(r => r.Trace).Distinct()],
+            Location = judgement is Judgement.Pass ? element : Place(scope, outcome, element),
+        });
+    }
+
+    private string Say(Scope scope, string reason)
+    {
+        foreach (var each in rule.Each)
+            if (!scope.Has(each.Name)) return reason;
+        foreach (var bind in rule.Binds)
+            if (!scope.Has(bind.Name) || scope[bind.Name] is Item.Outside) return reason;
+        return Messages.Say(rule.Message, scope, reason);
+    }
+
+    private Location Place(Scope scope, Outcome outcome, Location element)
+    {
+        foreach (var path in rule.At)
+        {
+            if (path.Root == "decision")
+            {
+                if (outcome.Reasons is [{ Trace.IsEmpty: false } reason, ..]) return reason.Location;
+                continue;
+            }
+            if (scope.Has(path.Root) && scope.Find(path).Items is [var item, ..] && item is not Item.OfValue { Value: Value.Absent }) return item.Location;
+        }
+        if (outcome.Reasons is [var first, ..] && rule.At.IsEmpty) return first.Location;
+        return element.Length < 0 ? element with { Length = 0 } : element;
+    }
+}

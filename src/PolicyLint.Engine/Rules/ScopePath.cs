@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Rules;
+
+/// <summary>A way from a name of a rule to what it means: <c>origin.domain</c>, <c>policy.statements[*]</c>.</summary>
+/// <param name="Root">The name it begins with.</param>
+/// <param name="Steps">The fields after it; one with <c>[*]</c> takes every item.</param>
+public sealed record ScopePath(string Root, ImmutableArray<ScopeStep> Steps, string Source, Location Location);
+
+/// <summary>One step of a path.</summary>
+/// <param name="Raw">For resources of raw types: the rest of the path, into their properties.</param>
+public sealed record ScopeStep(string Field, bool Every, PropertyPath? Raw = null);
+
+/// <summary>What a name or path of a rule stands for, known when the rule is read; a closed family.</summary>
+public abstract record ScopeType
+{
+    private ScopeType() { }
+
+    /// <summary>A resource of one of these kinds.</summary>
+    public sealed record OfKinds(ImmutableArray<Kind> Kinds) : ScopeType;
+
+    /// <summary>A resource of a raw type: any property may be asked for.</summary>
+    public sealed record OfRawType : ScopeType;
+
+    /// <summary>A record of a list.</summary>
+    public sealed record OfRecord(FieldSet Fields) : ScopeType;
+
+    /// <summary>A policy.</summary>
+    public sealed record OfPolicy : ScopeType;
+
+    /// <summary>A statement of a policy.</summary>
+    public sealed record OfStatement : ScopeType;
+
+    /// <summary>A principal of a statement.</summary>
+    public sealed record OfPrincipal : ScopeType;
+
+    /// <summary>A value without fields.</summary>
+    public sealed record OfValue : ScopeType;
+
+    /// <summary>Fields that every resource has.</summary>
+    public static readonly ImmutableArray<string> OfEveryResource = ["address", "type", "account", "region", "via"];
+
+    /// <summary>Fields of statements.</summary>
+    public static readonly ImmutableArray<string> OfEveryStatement = ["sid", "effect", "actions", "notActions", "resources", "notResources", "principals", "conditionKeys", "label"];
+
+    /// <summary>Fields of principals.</summary>
+    public static readonly ImmutableArray<string> OfEveryPrincipal = ["type", "text", "account", "outside"];
+
+    /// <summary>The fields that may be named after it; null where any may.</summary>
+    public IEnumerable<string>? FieldNames => this switch
+    {
+        OfKinds kinds => OfEveryResource.Concat(kinds.Kinds.SelectMany(k => k.Fields.Names.Concat(k.Identities.Select(i => i.Name)))).Distinct(),
+        OfRecord record => record.Fields.Names,
+        OfPolicy => ["statements"],
+        OfStatement => OfEveryStatement,
+        OfPrincipal => OfEveryPrincipal,
+        OfRawType => null,
+        _ => [],
+    };
+
+    /// <summary>The type at a field, and whether it is a list of that.</summary>
+    public (ScopeType Type, bool IsList)? Field(string name) => this switch
+    {
+        OfKinds kinds => kinds.Kinds.Select(k => OfKindField(k, name)).FirstOrDefault(f => f is not null),
+        OfRecord record => record.Fields[name] is { } field ? OfField(field) : null,
+        OfPolicy => name == "statements" ? (new OfStatement(), true) : null,
+        OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? (new OfPrincipal(), true) : (new OfValue(), false),
+        OfPrincipal => OfEveryPrincipal.Contains(name) ? (new OfValue(), false) : null,
+        _ => null,
+    };
+
+    private static (ScopeType, bool)? OfKindField(Kind kind, string name)
+    {
+        if (OfEveryResource.Contains(name) || kind.Identity(name) is not null) return (new OfValue(), false);
+        return kind.Fields[name] is { } field ? OfField(field) : null;
+    }
+
+    private static (ScopeType, bool) OfField(KindField field) => field.Shape switch
+    {
+        FieldShape.Policy => (new OfPolicy(), false),
+        FieldShape.Records => (new OfRecord(field.Fields), true),
+        _ => (new OfValue(), false),
+    };
+}
+
+/// <summary>The names that a rule may use at one point, with what they stand for.</summary>
+public sealed class Names(ImmutableDictionary<string, ScopeType> types)
+{
+    /// <summary>The resource that is judged.</summary>
+    public const string Focus = "resource";
+
+    public IEnumerable<string> All => types.Keys;
+
+    public ScopeType? this[string name] => types.GetValueOrDefault(name);
+
+    public Names With(string name, ScopeType type) => new(types.SetItem(name, type));
+
+    /// <summary>Reads a path. What does not begin with a name is a field of the focus. A field that does not exist is a
+    /// problem.</summary>
+    public (ScopePath Path, ScopeType Type, bool IsList) ReadPath(string text, Location at, List<Problem> problems)
+    {
+        var words = text.Split('.');
+        var named = types.ContainsKey(words[0].Split('[')[0]);
+        var root = named ? words[0] : Focus;
+        var type = types[root];
+        var steps = ImmutableArray.CreateBuilder<ScopeStep>();
+        var isList = false;
+        foreach (var (word, i) in words.Select((w, i) => (w, i)).Skip(named ? 1 : 0))
+        {
+            if (type is ScopeType.OfRawType && !ScopeType.OfEveryResource.Contains(word)) return Raw(i);
+            var every = word.EndsWith("[*]", StringComparison.Ordinal);
+            var name = every ? word[..^3] : word;
+            if (type.Field(name) is not { } field)
+            {
+                var known = type.FieldNames!.Concat(i == 0 ? types.Keys : []).ToList();
+                problems.Add(new Problem(at, $"unknown field `{name}` in `{text}`, expected {(known.Count == 0 ? "no field after it" : Words.OneOf(known))}", Words.DidYouMean(name, known)));
+                return (new ScopePath(root, steps.ToImmutable(), text, at), new ScopeType.OfValue(), false);
+            }
+            if (isList) problems.Add(new Problem(at, $"`{text}` goes on after a list", $"take its items with `{words[i - 1]}[*]`"));
+            steps.Add(new ScopeStep(name, every));
+            (type, isList) = (field.Type, field.IsList && !every);
+        }
+        return (new ScopePath(root, steps.ToImmutable(), text, at), type, isList);
+
+        (ScopePath, ScopeType, bool) Raw(int from)
+        {
+            var rest = string.Join('.', words[from..]);
+            var raw = PropertyPath.Parse(rest);
+            if (raw is null) problems.Add(new Problem(at, $"`{rest}` is no path into properties", "write `Path.To.It` or `List[*].Field`"));
+            steps.Add(new ScopeStep(rest, rest.EndsWith("[*]", StringComparison.Ordinal), raw));
+            return (new ScopePath(root, steps.ToImmutable(), text, at), new ScopeType.OfValue(), false);
+        }
+    }
+}
