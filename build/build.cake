@@ -1,11 +1,14 @@
 // One entry for laptop and CI:
 //   dotnet tool restore && dotnet cake build/build.cake --target=Test
-// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action, Bench [--check].
+// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action,
+// Bench [--check] [--corpus=FOLDER --guard-rules=FILE].
 
 using System.Text.RegularExpressions;
 
 var target = Argument("target", "Test");
 var check = HasArgument("check");
+var corpus = Argument("corpus", "../shared/corpus/cfn"); // Bench: templates, and the rules that cfn-guard judges them by
+var guardRules = Argument("guard-rules", "../shared/bench/s3.guard");
 var ci = HasEnvironmentVariable("CI");
 
 var root = MakeAbsolute(Directory("..")); // the script's folder is the working directory
@@ -144,8 +147,12 @@ Task("Bench")
     .IsDependentOn("Npm")
     .Does(() =>
 {
+    var guard = npm.CombineWithFilePath("node_modules/@cdklabs/cdk-validator-cfnguard/bin/ubuntu/x86_64/cfn-guard");
     string[] command =
-        ["run", "--project", "tests/PolicyLint.Benchmarks", "-c", "Release", "--", "process", published.FullPath];
+    [
+        "run", "--project", "tests/PolicyLint.Benchmarks", "-c", "Release", "--", "process",
+        published.FullPath, guard.FullPath, corpus, guardRules,
+    ];
     Run("dotnet", 0, check ? [.. command, "--check"] : command);
 });
 
