@@ -74,13 +74,11 @@ Task("Publish")
         OutputDirectory = published.GetDirectory(),
         MSBuildSettings = new DotNetMSBuildSettings().WithProperty("RestoreLockedMode", "true"),
     });
-    // Without runtime identifiers: with them, pack makes a package a platform and an empty one that points to them.
     DotNetPack(cli, new()
     {
         Configuration = "Release",
         NoRestore = true,
         OutputDirectory = artifacts.Combine("packages"),
-        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("RuntimeIdentifiers", ""),
     });
 });
 
