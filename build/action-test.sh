@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2016 # dollars and backticks that must stay what they are
 # Runs build/action.sh as a runner does: first with a stub in the tool's place, then with the real tool on a sample.
-# Ends with `N passed, N failed`; exit code 1 when one failed.
+# Exit code 1 when a check failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 root=$PWD
@@ -140,5 +140,5 @@ expect "exit code on the samples" $code 1
 expect "the report is valid" "$(node build/validate-sarif.mjs "$CASE/temp/policylint.sarif" >"$CASE/log" 2>&1; echo $?)" 0
 expect "there are errors" "$([[ $(output errors) -gt 0 ]]; echo $?)" 0
 
-echo "$passed passed, $failed failed"
+echo "$passed of $((passed + failed)) checks of the action passed"
 ((failed == 0))
