@@ -72,7 +72,9 @@ Task("Publish")
         SelfContained = false,
         PublishReadyToRun = true,
         OutputDirectory = published.GetDirectory(),
-        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("RestoreLockedMode", "true"),
+        MSBuildSettings = new DotNetMSBuildSettings()
+            .WithProperty("RestoreLockedMode", "true")
+            .WithProperty("RunAnalyzers", "false"), // Build has run them
     });
     DotNetPack(cli, new()
     {
