@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 var target = Argument("target", "Test");
 var check = HasArgument("check");
-var corpus = Argument("corpus", "../shared/corpus/cfn"); // Bench: templates, and the rules that cfn-guard judges them by
+var corpus = Argument("corpus", "../shared/corpus/cfn"); // Bench: templates, and cfn-guard's rules for them
 var guardRules = Argument("guard-rules", "../shared/bench/s3.guard");
 var ci = HasEnvironmentVariable("CI");
 
