@@ -1,1 +1,14 @@
-return;
+using PolicyLint.Benchmarks;
+
+return args switch
+{
+    ["process", var policylint, var cfnGuard, var corpus, var guardRules, .. var rest] =>
+        ProcessBenchmark.Run(new Contenders(policylint, cfnGuard, guardRules), corpus, check: rest is ["--check"]),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: process POLICYLINT CFN-GUARD CORPUS GUARD-RULES [--check]");
+    return 2;
+}

@@ -1,0 +1,21 @@
+namespace PolicyLint.Benchmarks;
+
+/// <summary>The two programs that are timed side by side, each by its path, and the rules that cfn-guard judges by.</summary>
+internal sealed record Contenders(string PolicyLint, string CfnGuard, string GuardRules)
+{
+    public ProcessRun Version() => ProcessRun.Of(PolicyLint, ["--version"], 0);
+
+    // 3: a corpus of real files has some that cannot be read.
+    public ProcessRun Scan(string path) =>
+        ProcessRun.Of(
+            PolicyLint, ["scan", path, "--format", "json", "--output", "/dev/null", "--fail-on", "never"], 0, 3);
+
+    public ProcessRun Parse(string path) => ProcessRun.Of(PolicyLint, ["parse", path], 0, 3);
+
+    // 5 and 19 are cfn-guard's own codes for a file that it cannot read and for a rule that is not met.
+    public ProcessRun Guard(string path) =>
+        ProcessRun.Of(
+            CfnGuard,
+            ["validate", "-r", GuardRules, "-d", path, "-S", "none", "--structured", "-o", "json"],
+            0, 5, 19);
+}
