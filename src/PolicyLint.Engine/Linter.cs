@@ -17,7 +17,15 @@ public static class Linter
         var readings = DocumentReader.ReadAll(inputs);
         var documents = readings.Where(r => r.Document is not null).Select(r => r.Document!).ToImmutableArray();
         var problems = readings.SelectMany(r => r.Problems).ToList();
+        return Judge(documents, problems, rules, deployment) with
+        {
+            LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => (r.Input.Path, r.LeftAlone))],
+        };
+    }
 
+    /// <summary>Judges documents that are read already; <paramref name="problems"/> are those of the reading.</summary>
+    public static Report Judge(ImmutableArray<Document> documents, List<Problem> problems, RuleSet rules, Deployment deployment)
+    {
         var graph = GraphReader.Read(documents, deployment, rules.Kinds, problems);
         var surface = Attach(graph, problems);
 
@@ -30,7 +38,7 @@ public static class Linter
 
         return new Report(rules, kept, [.. problems.DistinctBy(p => (p.Location, p.Message)).OrderBy(p => p.Location).ThenBy(p => p.Message, StringComparer.Ordinal)])
         {
-            LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => (r.Input.Path, r.LeftAlone))],
+            Documents = [.. documents.Select(d => (d.Path, d.Format))],
             Counts = new Counts(
                 documents.Length, graph.Resources.Length, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),

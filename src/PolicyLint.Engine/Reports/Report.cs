@@ -15,6 +15,9 @@ public enum FailOn { Error, Warning, Note, Never }
 public sealed record Report(RuleSet Rules, ImmutableArray<Finding> Findings, ImmutableArray<Problem> Problems)
 {
     public ImmutableArray<(string Path, string Why)> LeftAlone { get; init; } = [];
+
+    /// <summary>The templates and plans that were read.</summary>
+    public ImmutableArray<(string Path, Format Format)> Documents { get; init; } = [];
     public FailOn FailOn { get; init; }
     public UnknownMode Unknown { get; init; }
     public Counts Counts { get; init; } = new(0, 0, 0, 0, 0, 0);

@@ -58,7 +58,7 @@ public sealed class Judge(Surface surface)
         if (worst.Verdict.Judgement is Judgement.Fail && results.Exists(r => r.Verdict.Judgement is not Judgement.Fail))
         {
             var reason = $"{worst.Verdict.Reason}, when {worst.Scenario.Describe()}";
-            return worst.Verdict with { Judgement = Judgement.Unknown, Reason = reason, Message = worst.Verdict.Message.Replace(worst.Verdict.Reason, reason, StringComparison.Ordinal) };
+            return worst.Verdict with { Judgement = Judgement.Unknown, Reason = reason, Message = RuleEvaluation.CannotTell(worst.Verdict.Rule, worst.Verdict.Resource, reason) };
         }
         return worst.Verdict;
     }

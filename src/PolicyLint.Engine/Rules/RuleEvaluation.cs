@@ -92,24 +92,28 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
     private void Add(Judgement judgement, Scope scope, Location element, Outcome outcome)
     {
         if (judgement is Judgement.Unknown && rule.UnknownFails) judgement = Judgement.Fail;
-        var reason = string.Join("; ", outcome.Reasons.Select(r => r.Text).Distinct().Take(3));
+        var reason = string.Join("; ", Telling(outcome.Reasons).Select(r => r.Text).Distinct().Take(3));
         verdicts.Add(new Verdict(judgement, rule, resource, element)
         {
             Reason = reason,
-            Message = judgement is Judgement.Pass ? "" : Say(scope, reason),
+            Message = judgement switch
+            {
+                Judgement.Pass => "",
+                Judgement.Unknown => CannotTell(rule, resource, reason),
+                _ => Messages.Say(rule.Message, scope, reason),
+            },
             Trace = [.. outcome.Reasons.SelectMany(r => r.Trace).Distinct()],
             Location = judgement is Judgement.Pass ? element : Place(scope, outcome, element),
         });
     }
 
-    private string Say(Scope scope, string reason)
-    {
-        foreach (var each in rule.Each)
-            if (!scope.Has(each.Name)) return reason;
-        foreach (var bind in rule.Binds)
-            if (!scope.Has(bind.Name) || scope[bind.Name] is Item.Outside) return reason;
-        return Messages.Say(rule.Message, scope, reason);
-    }
+    /// <summary>Where access decided, that is what people need to know; else all the reasons.</summary>
+    private static ImmutableArray<Reason> Telling(ImmutableArray<Reason> reasons) =>
+        reasons.Any(r => !r.Trace.IsEmpty) ? [.. reasons.Where(r => !r.Trace.IsEmpty)] : reasons;
+
+    /// <summary>What is told of a verdict that is unknown.</summary>
+    public static string CannotTell(Rule rule, Resource resource, string reason) =>
+        $"cannot tell for {resource.Address} whether {(rule.Title is [_, var second, ..] && char.IsLower(second) && !rule.Title.Split(' ')[0].Skip(1).Any(char.IsUpper) ? char.ToLowerInvariant(rule.Title[0]) + rule.Title[1..] : rule.Title)}: {reason}";
 
     private Location Place(Scope scope, Outcome outcome, Location element)
     {
@@ -117,7 +121,7 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
         {
             if (path.Root == "decision")
             {
-                if (outcome.Reasons is [{ Trace.IsEmpty: false } reason, ..]) return reason.Location;
+                if (outcome.Reasons.FirstOrDefault(r => !r.Trace.IsEmpty) is { } reason) return reason.Location;
                 continue;
             }
             if (scope.Has(path.Root) && scope.Find(path).Items is [var item, ..] && item is not Item.OfValue { Value: Value.Absent }) return item.Location;

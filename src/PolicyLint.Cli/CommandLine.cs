@@ -1,0 +1,166 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.Reflection;
+
+namespace PolicyLint.Cli;
+
+/// <summary>The commands and their flags.</summary>
+public static class CommandLine
+{
+    private const int Bug = 3;
+
+    public static string Version { get; } = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>Runs a command. 0 clean, 1 findings, 2 wrong usage or a broken rule or configuration, 3 could not judge.</summary>
+    public static int Run(string[] args, Terminal terminal)
+    {
+        try
+        {
+            var parsed = Root(terminal).Parse(args);
+            if (parsed.Errors.Count > 0 && !parsed.Tokens.Any(t => t.Value is "--help" or "-h" or "-?"))
+            {
+                foreach (var error in parsed.Errors) terminal.Error.WriteLine($"policylint: {error.Message}");
+                terminal.Error.WriteLine("   help: `policylint --help`, or `policylint scan --help`");
+                return ScanCommand.WrongUsage;
+            }
+            using var output = new StreamWriter(terminal.Output, new System.Text.UTF8Encoding(false), leaveOpen: true);
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (IOException e) when (e.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
+        {
+            return Bug; // whoever read the output went away: what was not read was not judged for them
+        }
+        catch (Exception e)
+        {
+            terminal.Error.WriteLine($"policylint: this is a bug of PolicyLint, not of your files: {e.GetType().Name}: {e.Message}");
+            terminal.Error.WriteLine("   help: please report it with the lines below and, if you can, the file");
+            terminal.Error.WriteLine(e.StackTrace);
+            return Bug;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal)
+    {
+        var root = new RootCommand("""
+            Says before a deploy which AWS requests will be denied after it.
+
+            Examples:
+              policylint scan ./infra
+              policylint scan plan.json --account 111122223333
+              policylint scan . --format sarif --output policylint.sarif
+              policylint explain cloudfront-origin-access
+
+            Exit codes: 0 clean, 1 findings, 2 wrong usage or a broken rule or configuration, 3 could not judge.
+            """)
+        {
+            Scan(terminal), Rules(terminal), Explain(terminal), Test(terminal), Docs(terminal), Parse(terminal),
+        };
+        return root;
+    }
+
+    private static Command Scan(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Templates, plans, or folders that hold them (default: this folder)", DefaultValueFactory = _ => ["."], Arity = ArgumentArity.ZeroOrMore };
+        var format = new Option<string>("--format") { Description = "How the report is written", DefaultValueFactory = _ => "text" };
+        var output = new Option<string?>("--output", "-o") { Description = "The file that the report is written to (default: standard output)", HelpName = "FILE" };
+        var failOn = new Option<string?>("--fail-on") { Description = "From which severity on the exit code is 1 (default: error)" };
+        var unknown = new Option<string?>("--unknown") { Description = "What a rule that cannot be decided does (default: warn)" };
+        var rules = Many("--rules", "DIR", "A folder with rules of your own");
+        var only = Many("--rule", "ID", "Run only this rule");
+        var skip = Many("--skip", "ID", "Leave this rule out");
+        var include = Many("--include", "GLOB", "Of folders, read only files that match");
+        var exclude = Many("--exclude", "GLOB", "Of folders, leave out files that match");
+        var account = new Option<string?>("--account") { Description = "The account that is deployed to", HelpName = "ID" };
+        var region = new Option<string?>("--region") { Description = "The region that is deployed to", HelpName = "R" };
+        var parameterFiles = Many("--parameters", "FILE", "Values of template parameters: CloudFormation's list, CodePipeline's map, or a plain map");
+        var parameters = Many("--parameter", "K=V", "The value of one template parameter");
+        var config = new Option<string?>("--config") { Description = "The configuration file (default: policylint.yaml)", HelpName = "FILE" };
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Also list the files that were left alone, and the verdicts by rule" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
+        failOn.AcceptOnlyFromAmong("error", "warning", "note", "never");
+        unknown.AcceptOnlyFromAmong("fail", "warn", "ignore");
+        only.CompletionSources.Add(RuleIds);
+        skip.CompletionSources.Add(RuleIds);
+        var command = new Command("scan", """
+            Judge templates and plans.
+
+            Examples:
+              policylint scan ./infra
+              policylint scan template.yaml --parameter Env=prod --region eu-central-1
+              policylint scan . --exclude 'test/**' --fail-on warning --unknown fail
+            """)
+        { paths, format, output, failOn, unknown, rules, only, skip, include, exclude, account, region, parameterFiles, parameters, config, verbose };
+        command.SetAction(p => ScanCommand.Run(new ScanOptions
+        {
+            Paths = [.. p.GetValue(paths)!],
+            Format = p.GetValue(format)!,
+            Output = p.GetValue(output),
+            FailOn = p.GetValue(failOn),
+            Unknown = p.GetValue(unknown),
+            Rules = [.. p.GetValue(rules)!],
+            Only = [.. p.GetValue(only)!],
+            Skip = [.. p.GetValue(skip)!],
+            Include = [.. p.GetValue(include)!],
+            Exclude = [.. p.GetValue(exclude)!],
+            Account = p.GetValue(account),
+            Region = p.GetValue(region),
+            ParameterFiles = [.. p.GetValue(parameterFiles)!],
+            Parameters = [.. p.GetValue(parameters)!],
+            Config = p.GetValue(config),
+            Verbose = p.GetValue(verbose),
+        }, terminal));
+        return command;
+    }
+
+    private static Option<string[]> Many(string name, string help, string description) =>
+        new(name) { Description = $"{description}; may be given more than once", HelpName = help, DefaultValueFactory = _ => [], Arity = ArgumentArity.ZeroOrMore };
+
+    private static IEnumerable<CompletionItem> RuleIds(CompletionContext context) =>
+        Engine.Rules.RuleFile.Shipped().Where(f => !f.IsKind).Select(f => new CompletionItem(f.Name));
+
+    private static Command Rules(Terminal terminal)
+    {
+        var id = new Argument<string?>("ID") { Description = "Only this rule", Arity = ArgumentArity.ZeroOrOne };
+        var folders = Many("--rules", "DIR", "A folder with rules of your own");
+        var command = new Command("rules", "List the rules") { id, folders };
+        command.SetAction(p => RulesCommands.List(p.GetValue(id), p.GetValue(folders)!, terminal));
+        return command;
+    }
+
+    private static Command Explain(Terminal terminal)
+    {
+        var id = new Argument<string>("ID") { Description = "The rule" };
+        id.CompletionSources.Add(RuleIds);
+        var folders = Many("--rules", "DIR", "A folder with rules of your own");
+        var command = new Command("explain", "Say why a rule is there, and what to do") { id, folders };
+        command.SetAction(p => RulesCommands.Explain(p.GetValue(id)!, p.GetValue(folders)!, terminal));
+        return command;
+    }
+
+    private static Command Test(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "A folder with rules" };
+        var command = new Command("test", "Run the examples inside rules, which are their tests") { folder };
+        command.SetAction(p => RulesCommands.Test(p.GetValue(folder)!, terminal));
+        return command;
+    }
+
+    private static Command Docs(Terminal terminal)
+    {
+        var output = new Option<string>("--output") { DefaultValueFactory = _ => "." };
+        var check = new Option<bool>("--check");
+        var command = new Command("docs", "Write the manual's pages on rules") { output, check };
+        command.Hidden = true;
+        command.SetAction(p => HiddenCommands.Docs(p.GetValue(output)!, p.GetValue(check), terminal));
+        return command;
+    }
+
+    private static Command Parse(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.OneOrMore };
+        var command = new Command("parse", "Read inputs and do nothing with them") { paths };
+        command.Hidden = true;
+        command.SetAction(p => HiddenCommands.Parse(p.GetValue(paths)!, terminal));
+        return command;
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Cli;
+
+/// <summary>Finds the files that may be templates or plans.</summary>
+internal sealed class FileWalk(string directory, IReadOnlyList<string> include, IReadOnlyList<string> exclude)
+{
+    private static readonly HashSet<string> Endings = new(StringComparer.OrdinalIgnoreCase) { ".yaml", ".yml", ".json", ".template", ".cfn", ".templ", ".tpl" };
+    private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal) { ".git", "node_modules", ".terraform" };
+    private readonly Matcher? included = include.Count == 0 ? null : MatcherOf(include);
+    private readonly Matcher? excluded = exclude.Count == 0 ? null : MatcherOf(exclude);
+    private readonly HashSet<string> visited = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Input> inputs = new(StringComparer.Ordinal);
+
+    /// <summary>The files, in order.</summary>
+    public IReadOnlyList<Input> Inputs => [.. inputs.Values];
+
+    public List<Problem> Problems { get; } = [];
+
+    /// <summary>The folders that hold <c>.tf</c> files, as paths are told.</summary>
+    public SortedSet<string> TerraformFolders { get; } = new(StringComparer.Ordinal);
+
+    private static Matcher MatcherOf(IReadOnlyList<string> globs)
+    {
+        var matcher = new Matcher(StringComparison.Ordinal);
+        foreach (var glob in globs) matcher.AddInclude(glob.EndsWith('/') ? $"{glob}**" : glob);
+        return matcher;
+    }
+
+    /// <summary>Adds a file, or what lies in a folder.</summary>
+    public void Add(string path)
+    {
+        var full = Path.GetFullPath(path, directory);
+        if (File.Exists(full)) AddFile(full, named: true);
+        else if (Directory.Exists(full)) AddFolder(full);
+        else Problems.Add(new Problem(Location.StartOf(Told(full)), "there is no such file or folder", "check the path"));
+    }
+
+    private void AddFolder(string folder)
+    {
+        if (!visited.Add(RealPath(folder))) return;
+        List<string> files, folders;
+        try
+        {
+            files = [.. Directory.EnumerateFiles(folder)];
+            folders = [.. Directory.EnumerateDirectories(folder)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problems.Add(new Problem(Location.StartOf(Told(folder)), $"the folder cannot be read: {e.Message.TrimEnd('.')}", "give the right to read it, or leave it out with `--exclude`"));
+            return;
+        }
+        foreach (var file in files)
+            if (file.EndsWith(".tf", StringComparison.Ordinal)) TerraformFolders.Add(Told(folder));
+            else if (Endings.Contains(Path.GetExtension(file))) AddFile(file, named: false);
+        foreach (var inner in folders)
+            if (!IsSkipped(inner)) AddFolder(inner);
+    }
+
+    private static bool IsSkipped(string folder)
+    {
+        var name = Path.GetFileName(folder);
+        return Skipped.Contains(name) || (name.StartsWith("asset.", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(folder)) == "cdk.out");
+    }
+
+    /// <summary>Where links lead, so that a circle of them ends.</summary>
+    private static string RealPath(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
+        }
+        catch (IOException)
+        {
+            return folder;
+        }
+    }
+
+    private void AddFile(string full, bool named)
+    {
+        var told = Told(full);
+        if (!named && ((included is not null && !included.Match(directory, full).HasMatches) || (excluded is not null && excluded.Match(directory, full).HasMatches))) return;
+        inputs[told] = new Input(told, named, () => File.ReadAllBytes(full));
+    }
+
+    /// <summary>Relative to the current folder where it lies below it, with <c>/</c>.</summary>
+    private string Told(string full)
+    {
+        var relative = Path.GetRelativePath(directory, full);
+        return (relative.StartsWith("..", StringComparison.Ordinal) ? full : relative).Replace('\\', '/');
+    }
+}

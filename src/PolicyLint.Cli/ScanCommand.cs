@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text;
+using PolicyLint.Engine;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Reports;
+using PolicyLint.Engine.Resources;
+using PolicyLint.Engine.Rules;
+
+namespace PolicyLint.Cli;
+
+/// <summary>What <c>policylint scan</c> was asked for.</summary>
+internal sealed record ScanOptions
+{
+    public ImmutableArray<string> Paths { get; init; } = ["."];
+    public string Format { get; init; } = "text";
+    public string? Output { get; init; }
+    public string? FailOn { get; init; }
+    public string? Unknown { get; init; }
+    public ImmutableArray<string> Rules { get; init; } = [];
+    public ImmutableArray<string> Only { get; init; } = [];
+    public ImmutableArray<string> Skip { get; init; } = [];
+    public ImmutableArray<string> Include { get; init; } = [];
+    public ImmutableArray<string> Exclude { get; init; } = [];
+    public string? Account { get; init; }
+    public string? Region { get; init; }
+    public ImmutableArray<string> ParameterFiles { get; init; } = [];
+    public ImmutableArray<string> Parameters { get; init; } = [];
+    public string? Config { get; init; }
+    public bool Verbose { get; init; }
+}
+
+/// <summary><c>policylint scan</c>: reads, judges, reports.</summary>
+internal static class ScanCommand
+{
+    public const int WrongUsage = 2;
+    public const int CouldNotJudge = 3;
+
+    /// <summary>Runs the scan; the result is the exit code.</summary>
+    public static int Run(ScanOptions options, Terminal terminal)
+    {
+        var faults = new List<Problem>();
+        var configuration = Configuration.Read(options.Config, terminal.Directory, faults);
+        var files = RuleFiles.All([.. configuration.Rules, .. options.Rules], terminal.Directory, withExamples: false, faults);
+        var rules = RuleFiles.Choose(RuleSetReader.Read(files, faults), options.Only, [.. configuration.Skip, .. options.Skip], configuration.Severity, faults);
+        var deployment = DeploymentOf(options, configuration, terminal, faults);
+        if (faults.Count > 0) return Problems.Tell(faults, terminal, WrongUsage);
+
+        var walk = new FileWalk(terminal.Directory, [.. configuration.Include, .. options.Include], [.. configuration.Exclude, .. options.Exclude]);
+        foreach (var path in options.Paths) walk.Add(path);
+        var report = Linter.Run(walk.Inputs, rules, deployment);
+        report = report with
+        {
+            FailOn = Enum.Parse<FailOn>(options.FailOn ?? configuration.FailOn ?? "error", ignoreCase: true),
+            Unknown = Enum.Parse<UnknownMode>(options.Unknown ?? configuration.Unknown ?? "warn", ignoreCase: true),
+            Version = CommandLine.Version,
+            Problems = [.. report.Problems.Concat(walk.Problems).Concat(Unplanned(walk, report)).Concat(Nothing(walk, report)).OrderBy(p => p.Location)],
+        };
+        return Write(report, options, terminal) ? report.ExitCode : CouldNotJudge;
+    }
+
+    private static Deployment DeploymentOf(ScanOptions options, Configuration configuration, Terminal terminal, List<Problem> faults)
+    {
+        var parameters = configuration.Parameters.ToBuilder();
+        foreach (var file in options.ParameterFiles)
+            foreach (var (name, value) in ParameterFile.Read(Path.GetFullPath(file, terminal.Directory), file, faults)) parameters[name] = value;
+        foreach (var pair in options.Parameters)
+            if (pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals) parameters[pair[..equals]] = pair[(equals + 1)..];
+            else faults.Add(new Problem(new Location("policylint", 1, 1), $"`--parameter {pair}` has no `=`", "write `--parameter NAME=VALUE`"));
+        var account = options.Account ?? configuration.Account;
+        if (account is not null && !(account.Length == 12 && account.All(char.IsAsciiDigit)))
+            faults.Add(new Problem(new Location("policylint", 1, 1), $"`{account}` is no account id", "write its 12 digits"));
+        return new Deployment(account, options.Region ?? configuration.Region, parameters.ToImmutable());
+    }
+
+    /// <summary>Terraform's sources alone say too little: the plan is what is judged. Told once for the topmost folder of each
+    /// tree that has no plan in or above or below it.</summary>
+    private static IEnumerable<Problem> Unplanned(FileWalk walk, Report report)
+    {
+        var planned = report.Documents.Where(d => d.Format is Engine.Documents.Format.Terraform).Select(d => Folder(d.Path)).ToList();
+        var told = new List<string>();
+        foreach (var folder in walk.TerraformFolders)
+        {
+            if (planned.Exists(p => Within(p, folder) || Within(folder, p)) || told.Exists(t => Within(folder, t))) continue;
+            told.Add(folder);
+            yield return new Problem(
+                Location.StartOf(folder), "Terraform sources without a plan beside them: nothing here was judged",
+                $"run `terraform plan -out plan.tfplan && terraform show -json plan.tfplan > plan.json` in {folder}, and scan again");
+        }
+    }
+
+    private static string Folder(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : ".";
+
+    private static bool Within(string inner, string outer) =>
+        outer == "." ? !inner.StartsWith('/') : inner == outer || inner.StartsWith($"{outer}/", StringComparison.Ordinal);
+
+    private static IEnumerable<Problem> Nothing(FileWalk walk, Report report)
+    {
+        if (report.Documents.Length > 0 || report.Problems.Length > 0 || walk.Problems.Count > 0 || walk.TerraformFolders.Count > 0) yield break;
+        yield return new Problem(new Location(".", 1, 1), "no template and no plan was found", "name a file, or a folder that holds one; `--verbose` lists what was left alone");
+    }
+
+    private static bool Write(Report report, ScanOptions options, Terminal terminal)
+    {
+        if (options.Format == "text" && options.Output is null)
+        {
+            terminal.Write(TextReport.Write(report, options.Verbose));
+            return true;
+        }
+        var bytes = options.Format switch
+        {
+            "json" => JsonReport.Write(report),
+            "sarif" => SarifReport.Write(report),
+            "github" => Encoding.UTF8.GetBytes(GithubReport.Write(report)),
+            _ => Encoding.UTF8.GetBytes(string.Concat(TextReport.Write(report, options.Verbose).Select(p => p.Text))),
+        };
+        if (options.Output is null)
+        {
+            terminal.Output.Write(bytes.Span);
+            return true;
+        }
+        try
+        {
+            File.WriteAllBytes(Path.GetFullPath(options.Output, terminal.Directory), bytes.ToArray());
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problems.Tell([new Problem(Location.StartOf(options.Output), $"the report cannot be written: {e.Message.TrimEnd('.')}", "choose another `--output`")], terminal, CouldNotJudge);
+            return false;
+        }
+    }
+}
+
+/// <summary>Tells problems that end a command.</summary>
+internal static class Problems
+{
+    public static int Tell(IEnumerable<Problem> problems, Terminal terminal, int exitCode)
+    {
+        foreach (var problem in problems.OrderBy(p => p.Location))
+        {
+            terminal.Error.WriteLine($"{problem.Location}: error: {problem.Message}");
+            if (problem.Help.Length > 0) terminal.Error.WriteLine($"   help: {problem.Help}");
+        }
+        return exitCode;
+    }
+}

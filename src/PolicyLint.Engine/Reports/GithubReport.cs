@@ -1,0 +1,30 @@
+using PolicyLint.Engine.Rules;
+
+namespace PolicyLint.Engine.Reports;
+
+/// <summary>Workflow commands that GitHub shows on the lines of a pull request.</summary>
+public static class GithubReport
+{
+    /// <summary>One line a finding or problem, then the summary.</summary>
+    public static string Write(Report report)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var finding in report.Findings)
+        {
+            if (finding.IsOpen && report.Unknown is UnknownMode.Ignore) continue;
+            var level = finding.IsOpen && report.Unknown is not UnknownMode.Fail ? "notice" : finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
+            Line(text, level, finding.Location, $"{finding.Rule.Title} [{finding.Rule.Id}]", finding.Message);
+        }
+        foreach (var problem in report.Problems) Line(text, "error", problem.Location, "not judged", problem.Help.Length > 0 ? $"{problem.Message}; {problem.Help}" : problem.Message);
+        return text.ToString();
+    }
+
+    private static void Line(System.Text.StringBuilder text, string level, Documents.Location at, string title, string message) =>
+        text.Append("::").Append(level).Append(" file=").Append(Property(at.File)).Append(",line=").Append(at.Line).Append(",col=").Append(at.Column)
+            .Append(",title=").Append(Property(title)).Append("::").Append(Data(message)).Append('\n');
+
+    /// <summary>What would end the command or start another is written in percent.</summary>
+    private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Findings;
+
+namespace PolicyLint.Engine.Reports;
+
+/// <summary>The report for programs. Its shape is stated in docs/reports.md.</summary>
+public static class JsonReport
+{
+    internal static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    /// <summary>UTF-8 with a line break at the end.</summary>
+    public static ReadOnlyMemory<byte> Write(Report report)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, report);
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartObject();
+        json.WriteString("version", report.Version);
+        json.WriteNumber("exitCode", report.ExitCode);
+        WriteCounts(json, report);
+        json.WriteStartArray("findings");
+        foreach (var finding in report.Findings)
+            if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore) WriteFinding(json, finding, report);
+        json.WriteEndArray();
+        json.WriteStartArray("problems");
+        foreach (var problem in report.Problems)
+        {
+            json.WriteStartObject();
+            WriteLocation(json, problem.Location);
+            json.WriteString("message", problem.Message);
+            json.WriteString("help", problem.Help);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("leftAlone");
+        foreach (var (path, why) in report.LeftAlone)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", path);
+            json.WriteString("why", why);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartObject("counts");
+        json.WriteNumber("files", report.Counts.Documents);
+        json.WriteNumber("resources", report.Counts.Resources);
+        json.WriteNumber("suppressed", report.Counts.Suppressed);
+        json.WriteEndObject();
+        json.WriteStartArray("verdicts");
+        foreach (var rule in report.ByRule)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", rule.RuleId);
+            json.WriteNumber("fail", rule.Failed);
+            json.WriteNumber("unknown", rule.Unknown);
+            json.WriteNumber("pass", rule.Passed);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, Finding finding, Report report)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", finding.Rule.Id);
+        json.WriteString("kind", finding.IsOpen ? "unknown" : "fail");
+        json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+        json.WriteBoolean("failsTheBuild", report.Fails(finding));
+        WriteLocation(json, finding.Location);
+        json.WriteString("resource", finding.Resource);
+        json.WriteString("message", finding.Message);
+        json.WriteString("reason", finding.Reason);
+        json.WriteStartArray("trace");
+        foreach (var step in finding.Trace)
+        {
+            json.WriteStartObject();
+            WriteLocation(json, step.Location);
+            json.WriteString("text", step.Text);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteString("fix", finding.Rule.Fix);
+        json.WriteString("fingerprint", finding.Fingerprint);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, Location location)
+    {
+        json.WriteString("file", location.File);
+        json.WriteNumber("line", location.Line);
+        json.WriteNumber("column", location.Column);
+    }
+}

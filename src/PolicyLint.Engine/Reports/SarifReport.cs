@@ -1,0 +1,201 @@
+using System.Buffers;
+using System.Text.Json;
+using PolicyLint.Engine.Access;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Findings;
+using PolicyLint.Engine.Rules;
+
+namespace PolicyLint.Engine.Reports;
+
+/// <summary>SARIF 2.1.0, as OASIS states it and GitHub code scanning reads it.</summary>
+public static class SarifReport
+{
+    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+    private const string Root = "%SRCROOT%";
+
+    /// <summary>UTF-8 with a line break at the end.</summary>
+    public static ReadOnlyMemory<byte> Write(Report report)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonReport.Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", Schema);
+            json.WriteString("version", "2.1.0");
+            json.WriteStartArray("runs");
+            WriteRun(json, report);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "PolicyLint");
+        json.WriteString("version", report.Version);
+        json.WriteString("semanticVersion", report.Version);
+        json.WriteString("informationUri", "https://github.com/policylint/policylint");
+        json.WriteStartArray("rules");
+        foreach (var rule in report.Rules.Rules) WriteRule(json, rule);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        WriteInvocation(json, report);
+        json.WriteString("columnKind", "utf16CodeUnits");
+        json.WriteStartObject("originalUriBaseIds");
+        json.WriteStartObject(Root);
+        WriteText(json, "description", "The root of the checkout.");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartObject("automationDetails");
+        json.WriteString("id", "policylint/");
+        json.WriteEndObject();
+        json.WriteStartArray("results");
+        foreach (var finding in report.Findings)
+            if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore) WriteResult(json, finding, report);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRule(Utf8JsonWriter json, Rule rule)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", rule.Id);
+        json.WriteString("name", string.Concat(rule.Id.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..])));
+        WriteText(json, "shortDescription", rule.Title.TrimEnd('.') + ".");
+        WriteText(json, "fullDescription", Flat(rule.Why));
+        json.WriteStartObject("help");
+        json.WriteString("text", $"{Flat(rule.Why)}\n\nFix: {Flat(rule.Fix)}");
+        json.WriteString("markdown", $"**{rule.Title}**\n\n{Flat(rule.Why)}\n\n**Fix.** {Flat(rule.Fix)}\n\n{string.Join('\n', rule.Links.Select(l => $"- <{l}>"))}".TrimEnd());
+        json.WriteEndObject();
+        if (rule.Links is [var link, ..]) json.WriteString("helpUri", link);
+        json.WriteStartObject("defaultConfiguration");
+        json.WriteString("level", Level(rule.Severity));
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        json.WriteString("precision", "high");
+        json.WriteString("problem.severity", rule.Severity is Severity.Note ? "recommendation" : Level(rule.Severity));
+        if (rule.SecuritySeverity is { } severity) json.WriteString("security-severity", severity);
+        json.WriteStartArray("tags");
+        foreach (var tag in rule.Tags) json.WriteStringValue(tag);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteInvocation(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartArray("invocations");
+        json.WriteStartObject();
+        json.WriteBoolean("executionSuccessful", report.Problems.IsEmpty);
+        json.WriteNumber("exitCode", report.ExitCode);
+        json.WriteStartArray("toolExecutionNotifications");
+        foreach (var problem in report.Problems)
+        {
+            json.WriteStartObject();
+            json.WriteString("level", "error");
+            WriteText(json, "message", problem.Help.Length > 0 ? $"{problem.Message}: {problem.Help}." : $"{problem.Message}.");
+            json.WriteStartArray("locations");
+            WriteLocation(json, problem.Location, message: null, resource: null);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, Finding finding, Report report)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", finding.Rule.Id);
+        json.WriteNumber("ruleIndex", report.Rules.Rules.IndexOf(finding.Rule));
+        json.WriteString("kind", finding.IsOpen ? "open" : "fail");
+        json.WriteString("level", finding.IsOpen ? "none" : Level(finding.Severity)); // 3.27.10: only `fail` has a level
+        WriteText(json, "message", $"{finding.Message}.");
+        json.WriteStartArray("locations");
+        WriteLocation(json, finding.Location, message: null, finding.Resource);
+        json.WriteEndArray();
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("policylint/v1", finding.Fingerprint);
+        json.WriteEndObject();
+        WriteTrace(json, finding);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTrace(Utf8JsonWriter json, Finding finding)
+    {
+        if (finding.Trace.IsEmpty) return;
+        json.WriteStartArray("relatedLocations");
+        for (var i = 0; i < finding.Trace.Length; i++) WriteLocation(json, finding.Trace[i].Location, $"{finding.Trace[i].Text}.", resource: null, id: i + 1);
+        json.WriteEndArray();
+        json.WriteStartArray("codeFlows");
+        json.WriteStartObject();
+        json.WriteStartArray("threadFlows");
+        json.WriteStartObject();
+        json.WriteStartArray("locations");
+        foreach (var step in finding.Trace.Append(new TraceStep(finding.Message, finding.Location)))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("location");
+            WriteLocation(json, step.Location, $"{step.Text}.", resource: null);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, Location location, string? message, string? resource, int id = 0)
+    {
+        json.WriteStartObject();
+        if (id > 0) json.WriteNumber("id", id);
+        json.WriteStartObject("physicalLocation");
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", Uri(location.File));
+        if (!IsAbsolute(location.File)) json.WriteString("uriBaseId", Root);
+        json.WriteEndObject();
+        json.WriteStartObject("region");
+        json.WriteNumber("startLine", location.Line);
+        json.WriteNumber("startColumn", location.Column);
+        if (location.Length > 0) json.WriteNumber("endColumn", location.Column + location.Length);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        if (resource is not null)
+        {
+            json.WriteStartArray("logicalLocations");
+            json.WriteStartObject();
+            json.WriteString("name", resource);
+            json.WriteString("fullyQualifiedName", resource);
+            json.WriteString("kind", "resource");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+        if (message is not null) WriteText(json, "message", message);
+        json.WriteEndObject();
+    }
+
+    private static bool IsAbsolute(string path) => path.StartsWith('/') || path is [_, ':', ..];
+
+    /// <summary>A path as a URI: each of its parts escaped.</summary>
+    private static string Uri(string path) =>
+        (path.StartsWith('/') ? "file://" : path is [_, ':', ..] ? "file:///" : "") + string.Join('/', path.Split('/').Select(System.Uri.EscapeDataString));
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Level(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };
+}
