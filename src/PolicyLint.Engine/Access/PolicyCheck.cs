@@ -11,7 +11,8 @@ public static class PolicyCheck
     {
         foreach (var (type, path) in Places(graph.Kinds))
             foreach (var resource in graph.OfType(type))
-                Read(path.Walk(resource.Properties, Scenario.Start()), resource, problems);
+                foreach (var document in S3.Documents(path.Walk(resource.Properties, Scenario.Start()), Scenario.Start()))
+                    if (document is not Value.Unknown) PolicyReader.Read(document, resource, Scenario.Start(), problems);
     }
 
     private static IEnumerable<(string Type, PropertyPath Path)> Places(Kinds kinds) =>
@@ -22,11 +23,4 @@ public static class PolicyCheck
         from source in field.CloudFormation.Select(s => (Source: s, Types: kind.CloudFormation)).Concat(field.Terraform.Select(s => (Source: s, Types: kind.Terraform)))
         from type in source.Source.Companion.Length > 0 ? [source.Source.Companion] : source.Types
         select (type, source.Source.Path!);
-
-    private static void Read(Value value, Resource resource, List<Problem> problems)
-    {
-        if (value is Value.List list)
-            foreach (var item in list.Items) Read(item, resource, problems);
-        else if (value is not (Value.Absent or Value.Unknown)) PolicyReader.Read(value, resource, Scenario.Start(), problems);
-    }
 }

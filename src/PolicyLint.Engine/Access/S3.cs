@@ -26,13 +26,22 @@ public sealed class S3(Fields fields, List<Problem> problems)
     /// states its policy (8.5).</summary>
     public PolicySet Policies(Resource resource, string field, string name, Scenario scenario)
     {
-        var stated = fields.ReadAll(resource, resource.Kind!.Fields[field]!, scenario).Where(s => s.Value is not Value.Absent).ToList();
-        var policies = stated.Select(s => PolicyReader.Read(s.Value, s.Holder, scenario, problems)).ToImmutableArray();
+        var policies = fields.ReadAll(resource, resource.Kind!.Fields[field]!, scenario)
+            .SelectMany(s => Documents(s.Value, scenario).Select(d => PolicyReader.Read(d, s.Holder, scenario, problems)))
+            .ToImmutableArray();
         var open = policies.IsEmpty && resource.Created is not Truth.Yes
             ? $"{name} of `{resource.Address}` is not in the input, and the input does not create it"
             : "";
         return new PolicySet(name, policies, open);
     }
+
+    /// <summary>The documents of a value: a list of them, one, or none (Terraform writes a missing one as an empty text).</summary>
+    public static IEnumerable<Value> Documents(Value value, Scenario scenario) => scenario.Read(value) switch
+    {
+        Value.Absent or Value.Str { Text.Known: "" } => [],
+        Value.List list => scenario.ReadItems(list).SelectMany(i => Documents(i, scenario)),
+        var one => [one],
+    };
 
     /// <summary>One of the four settings of Block Public Access: as stated; off where the block is stated without it; on by
     /// default for a bucket made since April 2023 (3.5 rule 22).</summary>

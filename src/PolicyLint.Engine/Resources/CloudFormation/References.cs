@@ -42,6 +42,7 @@ internal sealed class References(Template template, Resolver resolver)
     private string MadeBySomething(string name)
     {
         if (template.Open.Length > 0) return template.Open;
+        if (template.Refused.Contains(name)) return "it cannot be read";
         if (!template.IsServerless) return "";
         return name.StartsWith("Serverless", StringComparison.Ordinal)
             || template.Resources.Values.Any(r => r.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && name.StartsWith(r.LogicalId, StringComparison.Ordinal))

@@ -72,7 +72,9 @@ internal sealed class Resolver
 
     private Value.Unknown WrongName(Intrinsic call)
     {
-        Fault(call.Location, $"`{call.Name}` is no intrinsic function", Words.DidYouMean(call.Name, Intrinsic.All));
+        var isDirective = call.Name.Contains("::", StringComparison.Ordinal) && call.Name.IndexOf("::", 4, StringComparison.Ordinal) > 0;
+        Fault(call.Location, $"`{call.Name}` is no intrinsic function of CloudFormation",
+            isDirective ? "it is a directive of another tool: scan the template that the tool makes of this one" : Words.DidYouMean(call.Name, Intrinsic.All));
         return Unknown(call, $"`{call.Name}` is no intrinsic function");
     }
 

@@ -92,8 +92,12 @@ internal sealed class Template
         return new Declared(id, type.Text, properties, map["Condition"], entry.Key.Location, map["Metadata"]);
     }
 
-    private Declared? Refuse(Node node, string message, string help)
+    /// <summary>The names of resources that could not be read; what refers to them is unknown, not wrong.</summary>
+    public HashSet<string> Refused { get; } = new(StringComparer.Ordinal);
+
+    private Declared? Refuse(Node.Scalar node, string message, string help)
     {
+        Refused.Add(node.Text);
         Problems.Add(new Problem(node.Location, message, help));
         return null;
     }
