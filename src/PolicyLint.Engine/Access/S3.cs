@@ -26,10 +26,11 @@ public sealed class S3(Fields fields, List<Problem> problems)
     /// states its policy (8.5).</summary>
     public PolicySet Policies(Resource resource, string field, string name, Scenario scenario)
     {
-        var policies = fields.ReadAll(resource, resource.Kind!.Fields[field]!, scenario)
+        var stated = fields.ReadAll(resource, resource.Kind!.Fields[field]!, scenario);
+        var policies = stated
             .SelectMany(s => Documents(s.Value, scenario).Select(d => PolicyReader.Read(d, s.Holder, scenario, problems)))
             .ToImmutableArray();
-        var open = policies.IsEmpty && resource.Created is not Truth.Yes
+        var open = policies.IsEmpty && resource.Created is not Truth.Yes && stated.All(s => s.Value is Value.Absent)
             ? $"{name} of `{resource.Address}` is not in the input, and the input does not create it"
             : "";
         return new PolicySet(name, policies, open);

@@ -148,13 +148,13 @@ public static class TextMatch
         private bool CanCover(int i, int j)
         {
             var symbol = pattern[i].Symbol!;
-            var (length, open) = (0, symbol.IsParameter);
+            var (length, open) = (0, symbol.IsParameter && symbol.Charset.Has('*'));
             for (var end = j; ; end++)
             {
                 if ((open || (!symbol.Generated && length >= symbol.Charset.Shortest)) && Can(i + 1, end)) return true;
                 if (end == subject.Length) return false;
                 var token = subject[end];
-                if (token.Kind is TokenKind.Char && (symbol.Generated || (!symbol.IsParameter && !symbol.Charset.Has(token.Char)))) return false;
+                if (token.Kind is TokenKind.Char && (symbol.Generated || !symbol.Charset.Has(token.Char))) return false;
                 if (token.Kind is TokenKind.Hole && token.Symbol!.Generated && symbol.Generated && token.Symbol != symbol) return false;
                 open |= token.Kind is TokenKind.Hole;
                 length++;

@@ -15,6 +15,9 @@ public sealed class Charset
     public bool Has(char c) => has(c);
 
     public static readonly Charset Any = new("any", 0, _ => true);
+
+    /// <summary>Anything but what a pattern would read as a wildcard or a variable.</summary>
+    public static readonly Charset Plain = new("plain", 0, c => c is not ('*' or '?' or '$'));
     public static readonly Charset Account = new("account", 12, char.IsAsciiDigit);
     public static readonly Charset Partition = new("partition", 3, c => char.IsAsciiLetterLower(c) || c == '-');
     public static readonly Charset Region = new("region", 5, c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
@@ -27,7 +30,33 @@ public sealed class Charset
 
     /// <summary>Every charset that kinds may name.</summary>
     public static readonly IReadOnlyDictionary<string, Charset> ByName =
-        new[] { Any, Account, Partition, Region, Bucket, CloudFrontId, Hex, Uuid, IamName, Name256 }.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        new[] { Any, Plain, Account, Partition, Region, Bucket, CloudFrontId, Hex, Uuid, IamName, Name256 }.ToDictionary(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>What a template's <c>AllowedPattern</c> leaves: an account, a text without wildcards, or anything where the
+    /// expression is not made of literals, simple classes and quantifiers only.</summary>
+    public static Charset OfAllowedPattern(string pattern)
+    {
+        var text = pattern.Trim('^', '$');
+        if (text is "\\d{12}" or "[0-9]{12}") return Account;
+        var inClass = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\\')
+            {
+                if (++i == text.Length || !(text[i] is 'd' or 'w' or '-' or '.' or '/' or '_' or ':')) return Any;
+            }
+            else if (c == '[')
+            {
+                inClass = true;
+                if (i + 1 < text.Length && text[i + 1] == '^') return Any;
+            }
+            else if (c == ']') inClass = false;
+            else if (c == '.' && !inClass) return Any;
+            else if (c is '*' or '?' or '$' && inClass) return Any;
+        }
+        return Plain;
+    }
 
     public override string ToString() => Name;
 }

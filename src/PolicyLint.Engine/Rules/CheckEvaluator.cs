@@ -35,17 +35,16 @@ public static class CheckEvaluator
         return truth is Truth.Yes ? Outcome.Yes : new Outcome(truth, [.. reasons.Where(r => r.Truth == truth)]);
     }
 
+    /// <summary>Where none holds, the first is the one that people are told of.</summary>
     private static Outcome Any(IEnumerable<Outcome> outcomes)
     {
-        var truth = Truth.No;
-        var reasons = ImmutableArray.CreateBuilder<Reason>();
+        var told = new Outcome(Truth.No, []);
         foreach (var outcome in outcomes)
         {
             if (outcome.Truth is Truth.Yes) return Outcome.Yes;
-            truth = truth.Or(outcome.Truth);
-            reasons.AddRange(outcome.Reasons);
+            if (outcome.Truth > told.Truth || told.Reasons.IsEmpty) told = outcome;
         }
-        return new Outcome(truth, [.. reasons.Where(r => r.Truth == truth)]);
+        return told;
     }
 
     /// <summary>A denied request tells what allows it; other checks tell that they hold.</summary>

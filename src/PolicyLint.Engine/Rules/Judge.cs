@@ -20,31 +20,30 @@ public sealed class Judge(Surface surface)
     private List<Verdict> Apply(Rule rule, Resource resource)
     {
         var explored = new List<(Scenario Scenario, List<Verdict> Verdicts)>();
-        var first = Explore(rule, resource, Scenario.Start(), 0, explored);
-        return explored.Count <= 1 ? first : Agree(first, explored);
+        Explore(rule, resource, Scenario.Start(), 0, explored);
+        return explored is [var only] ? only.Verdicts : Agree(explored);
     }
 
     /// <summary>Judges under one scenario and, where that leaves something unknown that an assumption would settle, under
     /// both assumptions. Adds the leaves to <paramref name="explored"/>.</summary>
-    private List<Verdict> Explore(Rule rule, Resource resource, Scenario scenario, int depth, List<(Scenario, List<Verdict>)> explored)
+    private void Explore(Rule rule, Resource resource, Scenario scenario, int depth, List<(Scenario, List<Verdict>)> explored)
     {
-        if (scenario.Peek(resource.Exists) is Truth.No) return [];
+        if (scenario.Peek(resource.Exists) is Truth.No) return;
         var verdicts = new RuleEvaluation(rule, resource, surface, scenario).Run();
-        if (scenario.Impossible) return [];
+        if (scenario.Impossible) return;
         if (depth == DeepestScenario || scenario.Open.Count == 0 || verdicts.TrueForAll(v => v.Judgement is not Judgement.Unknown))
         {
             explored.Add((scenario, verdicts));
-            return verdicts;
+            return;
         }
         Explore(rule, resource, scenario.With(scenario.Open[0], holds: true), depth + 1, explored);
         Explore(rule, resource, scenario.With(scenario.Open[0], holds: false), depth + 1, explored);
-        return verdicts;
     }
 
     /// <summary>One verdict for each element: certain where all scenarios agree, else unknown and naming what it depends on.</summary>
-    private static List<Verdict> Agree(List<Verdict> first, List<(Scenario Scenario, List<Verdict> Verdicts)> explored)
+    private static List<Verdict> Agree(List<(Scenario Scenario, List<Verdict> Verdicts)> explored)
     {
-        var elements = first.Concat(explored.SelectMany(e => e.Verdicts)).Select(v => v.Element).Distinct().Order();
+        var elements = explored.SelectMany(e => e.Verdicts).Select(v => v.Element).Distinct().Order();
         return [.. elements.Select(element => Agree(explored
             .Select(e => (e.Scenario, Verdict: e.Verdicts.Find(v => v.Element == element)))
             .Where(e => e.Verdict is { Judgement: not Judgement.NotApplicable })

@@ -75,7 +75,8 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
                 return new Item.OfResource(target, recognised.Via);
             }
             if (recognised.Via.Length > 0) return new Item.Outside($"`{recognised.Name}` is not in the input", value.Location);
-            if (!text.Symbols.Any()) return null;
+            if (!text.Symbols.Any() && (bind.UnknownWhen == Check.Nothing || CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is Truth.No)) return null;
+            if (!text.Symbols.Any()) return new Item.Outside($"`{text}` is not how a {kind.Name} is called", value.Location);
         }
         else if (value is Value.Absent) return null;
         if (CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is Truth.No) return null;

@@ -89,7 +89,7 @@ internal sealed class References(Template template, Resolver resolver)
             Charset = type switch
             {
                 "AWS::EC2::VPC::Id" or "AWS::EC2::Subnet::Id" or "AWS::EC2::SecurityGroup::Id" => Charset.Name256,
-                _ => Charset.Any,
+                _ => (declared?["AllowedPattern"] as Node.Scalar)?.Text is { } pattern ? Charset.OfAllowedPattern(pattern) : Charset.Any,
             },
         }));
     }

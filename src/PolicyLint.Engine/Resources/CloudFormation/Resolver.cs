@@ -66,15 +66,17 @@ internal sealed class Resolver
         "Fn::Transform" => Unknown(call, "`Fn::Transform` is not expanded"),
         "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Unknown(call, $"`{call.Name}` stands for a value"),
         _ when Intrinsic.All.Contains(call.Name) => Unknown(call, $"`{call.Name}` is not resolved"),
-        _ when template.Open.Length > 0 => Unknown(call, $"`{call.Name}` is not resolved: {template.Open}"),
+        _ when template.Open.Length > 0 && !IsDirective(call.Name) => Unknown(call, $"`{call.Name}` is not resolved: {template.Open}"),
         _ => WrongName(call),
     };
 
+    /// <summary><c>!Rain::Embed</c> and the like.</summary>
+    private static bool IsDirective(string name) => name.IndexOf("::", "Fn::".Length, StringComparison.Ordinal) > 0;
+
     private Value.Unknown WrongName(Intrinsic call)
     {
-        var isDirective = call.Name.Contains("::", StringComparison.Ordinal) && call.Name.IndexOf("::", 4, StringComparison.Ordinal) > 0;
         Fault(call.Location, $"`{call.Name}` is no intrinsic function of CloudFormation",
-            isDirective ? "it is a directive of another tool: scan the template that the tool makes of this one" : Words.DidYouMean(call.Name, Intrinsic.All));
+            IsDirective(call.Name) ? "it is a directive of another tool: scan the template that the tool makes of this one" : Words.DidYouMean(call.Name, Intrinsic.All));
         return Unknown(call, $"`{call.Name}` is no intrinsic function");
     }
 

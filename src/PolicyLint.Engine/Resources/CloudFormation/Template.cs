@@ -61,6 +61,7 @@ internal sealed class Template
     {
         foreach (var transform in Transforms)
             if (!KnownTransforms.Contains(transform)) Open = $"macro `{transform}` may add or change resources";
+        if (Document.Source.Contains("Rain::"u8) || Document.Root["Modules"] is not null) Open = "directives of another tool are not expanded";
         if (Document.Root["Transform"] is Node.Map) Open = "`Transform` is not a known macro: it may add or change resources";
         if (Document.Root["Resources"] is null)
             Problems.Add(new Problem(Document.Root.Location, "the template has no `Resources`", "add at least one resource, or leave the file out"));

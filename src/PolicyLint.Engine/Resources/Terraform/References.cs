@@ -28,10 +28,13 @@ internal sealed class References
         return value as Value.Map ?? new Value.Map(planned.Location, []);
     }
 
+    /// <summary>What the provider will fill in and the configuration does not set is not set: identities are read by
+    /// <see cref="Identify"/>.</summary>
     private Value Convert(Node? after, Node? unknown, Node? sensitive, Node? expression, Plan.Planned owner, Location at, int depth)
     {
         at = after?.Location ?? at;
-        if (unknown is Node.Scalar { Text: "true" }) return Unknown(expression, owner, at, depth);
+        if (unknown is Node.Scalar { Text: "true" })
+            return expression is null && owner.Expressions is not null ? new Value.Absent(at) : Unknown(expression, owner, at, depth);
         if (sensitive is Node.Scalar { Text: "true" }) return new Value.Secret(at);
         switch (after)
         {
