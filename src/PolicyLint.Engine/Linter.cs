@@ -14,19 +14,26 @@ public static class Linter
     /// <summary>Judges the inputs by the rules. Nothing that the inputs hold makes it throw.</summary>
     public static Report Run(IReadOnlyList<Input> inputs, RuleSet rules, Deployment deployment)
     {
-        var readings = DocumentReader.ReadAll(inputs);
-        var documents = readings.Where(r => r.Document is not null).Select(r => r.Document!).ToImmutableArray();
-        var problems = readings.SelectMany(r => r.Problems).ToList();
-        return Judge(documents, problems, rules, deployment) with
+        var problems = new List<Problem>();
+        var (graph, readings) = GraphReader.Read(inputs, WantedBy(rules, deployment), problems);
+        return Judge(graph, [.. readings.Where(r => r.Document is not null).Select(r => r.Document!)], rules, problems) with
         {
             LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => (r.Input.Path, r.LeftAlone))],
         };
     }
 
-    /// <summary>Judges documents that are read already; <paramref name="problems"/> are those of the reading.</summary>
-    public static Report Judge(ImmutableArray<Document> documents, List<Problem> problems, RuleSet rules, Deployment deployment)
+    /// <summary>Judges one document that is read already.</summary>
+    public static Report Run(Document document, RuleSet rules, Deployment deployment)
     {
-        var graph = GraphReader.Read(documents, deployment, rules.Kinds, problems);
+        var problems = new List<Problem>();
+        return Judge(GraphReader.Read(document, WantedBy(rules, deployment), problems), [document], rules, problems);
+    }
+
+    private static Wanted WantedBy(RuleSet rules, Deployment deployment) =>
+        new(deployment, rules.Kinds, rules.Rules.SelectMany(r => r.Resources).ToHashSet(StringComparer.Ordinal));
+
+    private static Report Judge(Graph graph, ImmutableArray<Document> documents, RuleSet rules, List<Problem> problems)
+    {
         var surface = Attach(graph, problems);
 
         var judge = new Judge(surface);
@@ -40,7 +47,7 @@ public static class Linter
         {
             Documents = [.. documents.Select(d => (d.Path, d.Format))],
             Counts = new Counts(
-                documents.Length, graph.Resources.Length, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
+                documents.Length, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),
             ByRule = [.. rules.Rules.Select(r => CountOf(r, verdicts))],
         };

@@ -58,8 +58,8 @@ public static class RuleTester
 
     private static string Compare(Example example, Document document, List<Problem> problems, RuleSet rules, List<int> marked)
     {
-        var report = Linter.Judge([document], problems, rules, Deployment.Unsaid);
-        if (report.Problems is [var problem, ..]) return $"{problem.Location}: {problem.Message}";
+        var report = Linter.Run(document, rules, Deployment.Unsaid);
+        if (problems.Concat(report.Problems).FirstOrDefault() is { } problem) return $"{problem.Location}: {problem.Message}";
         var told = string.Join("; ", report.Findings.Select(f => $"line {f.Location.Line}: {(f.IsOpen ? "unknown, " : "")}{f.Message}"));
         var failed = report.Findings.Where(f => !f.IsOpen).Select(f => f.Location.Line).Distinct().Order().ToList();
         var open = report.Findings.Where(f => f.IsOpen).Select(f => f.Location.Line).Distinct().Order().ToList();

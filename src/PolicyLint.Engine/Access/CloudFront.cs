@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access;
@@ -52,11 +53,10 @@ public sealed class CloudFront(Graph graph, Fields fields)
     private OriginCall WithIdentity(Resource distribution, Value origin, Value identity, Scenario scenario)
     {
         if (Fields.LinkText(identity) is not { } path) return Nobody(identity is Value.Unknown u ? u.Why : "the origin access identity is not a text");
-        var id = WithoutPrefix(path);
+        var kind = graph.Kinds.Named("cloudfront-origin-access-identity")!;
+        var id = WithoutPrefix(path) ?? (distribution.Format is Format.Terraform && graph.Called(path, kind, distribution.Stack) is [var named, ..] ? named.Identify("id") : null); // old plans name the resource, not its attribute
         if (id is null) return Nobody($"which origin access identity `{path}` names is not known here");
-        var canonical = graph.Kinds.Named("cloudfront-origin-access-identity") is { } kind && graph.Called(id, kind, distribution.Stack) is [var found, ..]
-            ? found.Identify("canonicalUser")
-            : null;
+        var canonical = graph.Called(id, kind, distribution.Stack) is [var found, ..] ? found.Identify("canonicalUser") : null;
         var partition = distribution.Stack.Surroundings.Partition;
         var arn = Text.Of("arn:") + partition + Text.Of(":iam::cloudfront:user/CloudFront Origin Access Identity ") + id;
         var caller = new Caller.OriginAccessIdentity(arn, canonical);

@@ -1,7 +1,11 @@
 namespace PolicyLint.Engine.Documents;
 
 /// <summary>A file that PolicyLint judges: its format, its root, its text.</summary>
-public sealed record Document(string Path, Format Format, Node.Map Root, SourceText Source);
+public sealed record Document(string Path, Format Format, Node.Map Root, SourceText Source)
+{
+    /// <summary>The document without its nodes, which are no longer needed once its resources are read.</summary>
+    public Document WithoutNodes() => this with { Root = new Node.Map(Root.Location, []) };
+}
 
 /// <summary>The input formats.</summary>
 public enum Format { CloudFormation, Terraform }

@@ -16,7 +16,11 @@ public sealed class Graph
         byKind = resources.Where(r => r.Kind is not null).ToLookup(r => r.Kind!);
     }
 
+    /// <summary>The resources that rules can ask for.</summary>
     public ImmutableArray<Resource> Resources { get; }
+
+    /// <summary>How many resources the inputs have in all.</summary>
+    public int Count { get; init; }
 
     public Kinds Kinds { get; }
 

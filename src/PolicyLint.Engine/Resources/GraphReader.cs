@@ -5,30 +5,66 @@ using PolicyLint.Engine.Resources.Terraform;
 
 namespace PolicyLint.Engine.Resources;
 
-/// <summary>Reads all documents into one graph.</summary>
+/// <summary>What is asked of every document: the deploy it is for, the kinds, and further types that rules name.</summary>
+public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<string> RawTypes)
+{
+    /// <summary>Whether any rule can ask for a resource of the type; custom resources may change others.</summary>
+    public bool Wants(string type) =>
+        Kinds.Types.Contains(type) || RawTypes.Contains(type) || type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource";
+}
+
+/// <summary>The resources of one document that rules can ask for, of <paramref name="Count"/> in all; what it exports, and which
+/// imports it could not resolve by itself.</summary>
+public sealed record StackReading(
+    ImmutableArray<Resource> Resources, int Count, ImmutableArray<(string Key, Value Value)> Exports, IReadOnlySet<string> Imports);
+
+/// <summary>Reads all inputs into one graph.</summary>
 public static class GraphReader
 {
-    /// <summary>The resources of every document, in the documents' order. Documents are read in parallel.</summary>
-    public static Graph Read(ImmutableArray<Document> documents, Deployment deployment, Kinds kinds, List<Problem> problems)
+    private static readonly Dictionary<string, Value> NoExports = [];
+
+    /// <summary>Reads each input and its resources in one go, so that its nodes need not be kept; in parallel, the results in
+    /// the inputs' order. Problems are those of the files and of what they say.</summary>
+    public static (Graph Graph, ImmutableArray<Reading> Readings) Read(IReadOnlyList<Input> inputs, Wanted wanted, List<Problem> problems)
     {
-        var exports = ReadExports(documents, deployment, kinds);
-        var resources = new ImmutableArray<Resource>[documents.Length];
-        var faults = new List<Problem>[documents.Length];
-        Parallel.For(0, documents.Length, i =>
+        var readings = new Reading[inputs.Count];
+        var stacks = new StackReading?[inputs.Count];
+        var faults = new List<Problem>[inputs.Count];
+        Parallel.For(0, inputs.Count, i => ReadOne(i, NoExports));
+
+        var exports = ExportsOf(stacks);
+        Parallel.ForEach(Enumerable.Range(0, inputs.Count).Where(i => stacks[i] is { } s && s.Imports.Any(exports.ContainsKey)), i => ReadOne(i, exports));
+
+        for (var i = 0; i < inputs.Count; i++) problems.AddRange(readings[i].Problems.Concat(faults[i]));
+        return (ToGraph(stacks.OfType<StackReading>(), wanted.Kinds), [.. readings]);
+
+        void ReadOne(int i, IReadOnlyDictionary<string, Value> known)
         {
+            var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
-            resources[i] = documents[i].Format is Format.CloudFormation
-                ? TemplateReader.Read(documents[i], deployment, kinds, exports, faults[i])
-                : PlanReader.Read(documents[i], deployment, kinds, faults[i]);
-        });
-        foreach (var fault in faults) problems.AddRange(fault);
-        return new Graph([.. resources.SelectMany(r => r)], kinds);
+            stacks[i] = reading.Document is { } document ? Read(document, wanted, known, faults[i]) : null;
+            readings[i] = reading with { Document = reading.Document?.WithoutNodes() };
+        }
     }
 
-    /// <summary>What templates export under a name that only one of them uses.</summary>
-    private static Dictionary<string, Value> ReadExports(ImmutableArray<Document> documents, Deployment deployment, Kinds kinds) => documents
-        .Where(d => d.Format is Format.CloudFormation)
-        .SelectMany(d => TemplateReader.ReadExports(d, deployment, kinds))
+    /// <summary>The graph of one document that is read already.</summary>
+    public static Graph Read(Document document, Wanted wanted, List<Problem> problems) =>
+        ToGraph([Read(document, wanted, NoExports, problems)], wanted.Kinds);
+
+    private static StackReading Read(Document document, Wanted wanted, IReadOnlyDictionary<string, Value> exports, List<Problem> problems) =>
+        document.Format is Format.CloudFormation
+            ? TemplateReader.Read(document, wanted, exports, problems)
+            : PlanReader.Read(document, wanted, problems);
+
+    private static Graph ToGraph(IEnumerable<StackReading> stacks, Kinds kinds)
+    {
+        var all = stacks.ToList();
+        return new Graph([.. all.SelectMany(s => s.Resources)], kinds) { Count = all.Sum(s => s.Count) };
+    }
+
+    /// <summary>What is exported under a name that only one output uses.</summary>
+    private static Dictionary<string, Value> ExportsOf(IEnumerable<StackReading?> stacks) => stacks
+        .SelectMany(s => s?.Exports ?? [])
         .GroupBy(e => e.Key, StringComparer.Ordinal)
         .Where(g => g.Count() == 1)
         .ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);

@@ -18,6 +18,21 @@ public sealed class Kinds
         }
     }
 
+    /// <summary>Every type that a kind is made of, companions included.</summary>
+    public IReadOnlySet<string> Types => types ??= AllTypes();
+
+    private HashSet<string>? types;
+
+    private HashSet<string> AllTypes()
+    {
+        var all = byType.Keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var kind in byName.Values)
+            foreach (var field in kind.Fields.Names.Select(n => kind.Fields[n]!))
+                foreach (var source in field.CloudFormation.Concat(field.Terraform))
+                    if (source.Companion.Length > 0) all.Add(source.Companion);
+        return all;
+    }
+
     public IReadOnlyCollection<string> Names => byName.Keys;
     public IEnumerable<Kind> All => byName.Values;
     public Kind? Named(string name) => byName.GetValueOrDefault(name);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources;
@@ -10,12 +11,20 @@ namespace PolicyLint.Engine.Resources;
 public sealed record Resource(
     Stack Stack, string Address, string Type, Kind? Kind, Value.Map Properties, Location Location, Condition Exists, Truth Created)
 {
-    /// <summary>The texts by which it is known, by the identity's name.</summary>
-    public required Func<string, Text> Identify { get; init; }
+    /// <summary>The texts by which it is known, in the order of its kind's identities.</summary>
+    public ImmutableArray<Text> Identities { get; init; } = [];
+
+    /// <summary>The text of an identity of its kind.</summary>
+    public Text Identify(string name)
+    {
+        for (var i = 0; i < Identities.Length; i++)
+            if (Kind!.Identities[i].Name == name) return Identities[i];
+        throw new ArgumentException($"kind {Kind?.Name} has no identity {name}", nameof(name));
+    }
 
     public Format Format => Stack.Document.Format;
 
-    /// <summary>The line that suppressions of the whole resource are written at, and its metadata.</summary>
+    /// <summary>Its metadata where that speaks of PolicyLint, else absent.</summary>
     public Value Metadata { get; init; } = new Value.Absent(Location);
 
     public bool Equals(Resource? other) => ReferenceEquals(this, other);

@@ -32,17 +32,19 @@ public abstract class Piece
 /// <summary>A text as a list of literals and holes, neighbouring literals joined.</summary>
 public sealed class Text : IEquatable<Text>
 {
-    public static readonly Text Empty = new([]);
+    public static readonly Text Empty = new("", []);
 
+    private readonly string? literal;
+    private ImmutableArray<Piece> pieces;
     private string? key;
 
-    private Text(ImmutableArray<Piece> pieces) => Pieces = pieces;
+    private Text(string? literal, ImmutableArray<Piece> pieces) => (this.literal, this.pieces) = (literal, pieces);
 
-    public ImmutableArray<Piece> Pieces { get; }
+    public ImmutableArray<Piece> Pieces => pieces.IsDefault ? pieces = [new Piece.Literal(literal!)] : pieces;
 
-    public static Text Of(string literal) => literal.Length == 0 ? Empty : new Text([new Piece.Literal(literal)]);
+    public static Text Of(string literal) => literal.Length == 0 ? Empty : new Text(literal, default);
 
-    public static Text Of(Symbol symbol) => new([new Piece.Hole(symbol)]);
+    public static Text Of(Symbol symbol) => new(null, [new Piece.Hole(symbol)]);
 
     /// <summary>The pieces one after the other, as one text.</summary>
     public static Text Join(IEnumerable<Piece> pieces)
@@ -52,7 +54,12 @@ public sealed class Text : IEquatable<Text>
             if (piece is Piece.Literal next && joined.Count > 0 && joined[^1] is Piece.Literal last)
                 joined[^1] = new Piece.Literal(last.Text + next.Text);
             else if (piece is not Piece.Literal { Text.Length: 0 }) joined.Add(piece);
-        return new Text(joined.ToImmutable());
+        return joined switch
+        {
+            [] => Empty,
+            [Piece.Literal only] => Of(only.Text),
+            _ => new Text(null, joined.ToImmutable()),
+        };
     }
 
     public static Text operator +(Text left, Text right) => Join(left.Pieces.Concat(right.Pieces));
@@ -60,23 +67,18 @@ public sealed class Text : IEquatable<Text>
     public static Text Add(Text left, Text right) => left + right;
 
     /// <summary>The whole text where all of it is known, or null.</summary>
-    public string? Known => Pieces switch
-    {
-        [] => "",
-        [Piece.Literal only] => only.Text,
-        _ => null,
-    };
+    public string? Known => literal;
 
     /// <summary>The symbol where the text is nothing but one, or null.</summary>
-    public Symbol? Only => Pieces is [Piece.Hole only] ? only.Symbol : null;
+    public Symbol? Only => literal is null && Pieces is [Piece.Hole only] ? only.Symbol : null;
 
-    public IEnumerable<Symbol> Symbols => Pieces.OfType<Piece.Hole>().Select(h => h.Symbol);
+    public IEnumerable<Symbol> Symbols => literal is not null ? [] : Pieces.OfType<Piece.Hole>().Select(h => h.Symbol);
 
     /// <summary>Whether an undecided condition is left in it.</summary>
-    public bool HasEither => Pieces.Any(p => p is Piece.Either);
+    public bool HasEither => literal is null && Pieces.Any(p => p is Piece.Either);
 
     /// <summary>A string that two texts share exactly when they are certainly equal.</summary>
-    public string Key => key ??= Known ?? Encode();
+    public string Key => literal ?? (key ??= Encode());
 
     private string Encode()
     {

@@ -23,6 +23,9 @@ internal sealed class Resolver
 
     public References References => references;
 
+    /// <summary>The text keys of the imports that no export was known for.</summary>
+    public HashSet<string> Imports { get; } = new(StringComparer.Ordinal);
+
     public void Fault(Location at, string message, string help = "") => template.Problems.Add(new Problem(at, message, help));
 
     /// <summary>What the node means.</summary>
@@ -293,6 +296,7 @@ internal sealed class Resolver
     {
         if (Resolve(call.Argument) is not Value.Str { Text: { HasEither: false } name }) return Unknown(call, "the name of the import is not known here");
         if (exports.TryGetValue(name.Key, out var value)) return value;
+        Imports.Add(name.Key);
         return new Value.Str(call.Location, Text.Of(new Symbol("", $"export {name.Key}") { Display = $"import {name}", IsParameter = true }));
     }
 }

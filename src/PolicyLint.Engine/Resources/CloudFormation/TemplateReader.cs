@@ -8,19 +8,18 @@ internal static class TemplateReader
 {
     /// <summary>The resources of one template. Faults are added to <paramref name="problems"/>; what they touch is unknown.</summary>
     /// <param name="exports">What <c>Fn::ImportValue</c> gives, by the text key of the export's name.</param>
-    public static ImmutableArray<Resource> Read(
-        Document document, Deployment deployment, Kinds kinds, IReadOnlyDictionary<string, Value> exports, List<Problem> problems)
+    public static StackReading Read(Document document, Wanted wanted, IReadOnlyDictionary<string, Value> exports, List<Problem> problems)
     {
-        var template = new Template(document, deployment, kinds, problems);
+        var template = new Template(document, wanted.Deployment, wanted.Kinds, problems);
         var resolver = new Resolver(template, exports);
-        var stack = new Stack(document, template.Surroundings) { Open = template.Open };
+        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open };
         resolver.Conditions.ReadAll();
         var resources = template.Resources.Values
             .OrderBy(d => d.Location)
             .Select(d => ReadResource(d, stack, template, resolver))
+            .Where(r => wanted.Wants(r.Type))
             .ToImmutableArray();
-        ReadOutputs(document, resolver);
-        return resources;
+        return new StackReading(resources, template.Resources.Count, ReadOutputs(document, resolver), resolver.Imports);
     }
 
     private static Resource ReadResource(Template.Declared declared, Stack stack, Template template, Resolver resolver)
@@ -31,12 +30,11 @@ internal static class TemplateReader
             if (declared.Properties is not Node.Map) resolver.Fault(declared.Properties.Location, $"`Properties` of `{declared.LogicalId}` must be a map");
             properties = new Value.Map(declared.Properties.Location, []);
         }
-        return new Resource(
-            stack, declared.LogicalId, declared.Type, template.Kinds.OfType(declared.Type), properties, declared.Location,
-            ExistsWhen(declared, resolver), Truth.Yes)
+        var kind = template.Kinds.OfType(declared.Type);
+        return new Resource(stack, declared.LogicalId, declared.Type, kind, properties, declared.Location, ExistsWhen(declared, resolver), Truth.Yes)
         {
-            Identify = name => resolver.References.Identify(declared, name),
-            Metadata = declared.Metadata is null ? new Value.Absent(declared.Location) : resolver.Resolve(declared.Metadata),
+            Identities = kind is null ? [] : [.. kind.Identities.Select(i => resolver.References.Identify(declared, i.Name))],
+            Metadata = declared.Metadata is Node.Map metadata && metadata["PolicyLint"] is not null ? resolver.Resolve(metadata) : new Value.Absent(declared.Location),
         };
     }
 
@@ -47,24 +45,19 @@ internal static class TemplateReader
         _ => new Condition.Constant(Truth.Unknown, "a condition that cannot be read"),
     };
 
-    /// <summary>Outputs hold no access, but their references can be wrong.</summary>
-    private static void ReadOutputs(Document document, Resolver resolver)
+    /// <summary>The text key of each export's name with the value behind it. Other outputs hold no access, but their
+    /// references can be wrong.</summary>
+    private static ImmutableArray<(string Key, Value Value)> ReadOutputs(Document document, Resolver resolver)
     {
-        if (document.Root["Outputs"] is not Node.Map outputs) return;
+        if (document.Root["Outputs"] is not Node.Map outputs) return [];
+        var exports = ImmutableArray.CreateBuilder<(string, Value)>();
         foreach (var output in outputs.Entries)
-            if (output.Value is Node.Map map && map["Value"] is { } value) resolver.Resolve(value);
-    }
-
-    /// <summary>What a template exports: the text key of each name with the value behind it.</summary>
-    public static IEnumerable<(string Key, Value Value)> ReadExports(Document document, Deployment deployment, Kinds kinds)
-    {
-        if (document.Root["Outputs"] is not Node.Map outputs) yield break;
-        Resolver? resolver = null;
-        foreach (var output in outputs.Entries)
-            if (output.Value is Node.Map map && map["Export"] is Node.Map export && export["Name"] is { } name && map["Value"] is { } value)
-            {
-                resolver ??= new Resolver(new Template(document, deployment, kinds, []), ImmutableDictionary<string, Value>.Empty);
-                if (resolver.Resolve(name) is Value.Str { Text: { HasEither: false } text }) yield return (text.Key, resolver.Resolve(value));
-            }
+        {
+            if (output.Value is not Node.Map map || map["Value"] is not { } node) continue;
+            var value = resolver.Resolve(node);
+            if (map["Export"] is Node.Map export && export["Name"] is { } name && resolver.Resolve(name) is Value.Str { Text: { HasEither: false } text })
+                exports.Add((text.Key, value));
+        }
+        return exports.ToImmutable();
     }
 }

@@ -7,20 +7,26 @@ namespace PolicyLint.Engine.Resources.Terraform;
 internal static class PlanReader
 {
     /// <summary>The resources that will exist once the plan is applied, data sources included.</summary>
-    public static ImmutableArray<Resource> Read(Document document, Deployment deployment, Kinds kinds, List<Problem> problems)
+    public static StackReading Read(Document document, Wanted wanted, List<Problem> problems)
     {
         var plan = Plan.Read(document, problems);
-        var stack = new Stack(document, Surroundings.Of(document.Path, deployment.Account ?? AccountOf(plan), deployment.Region ?? RegionOf(plan)));
-        var references = new References(plan, stack.Surroundings, kinds);
-        return [.. plan.Resources.Where(r => !r.IsDeleted).Select(r => ReadResource(r, stack, kinds, references))];
+        var surroundings = Surroundings.Of(document.Path, wanted.Deployment.Account ?? AccountOf(plan), wanted.Deployment.Region ?? RegionOf(plan));
+        var stack = new Stack(document.WithoutNodes(), surroundings);
+        var references = new References(plan, surroundings, wanted.Kinds);
+        var existing = plan.Resources.Where(r => !r.IsDeleted).ToList();
+        return new StackReading([.. existing.Where(r => wanted.Wants(r.Type)).Select(r => ReadResource(r, stack, wanted.Kinds, references))], existing.Count, [], ImmutableHashSet<string>.Empty);
     }
 
-    private static Resource ReadResource(Plan.Planned planned, Stack stack, Kinds kinds, References references) => new(
-        stack, planned.Address, planned.Type, kinds.OfType(planned.Type), references.PropertiesOf(planned), planned.Location,
-        Condition.Always, planned.Actions.Contains("create").ToTruth())
+    private static Resource ReadResource(Plan.Planned planned, Stack stack, Kinds kinds, References references)
     {
-        Identify = name => references.Identify(planned, name),
-    };
+        var kind = kinds.OfType(planned.Type);
+        return new Resource(
+            stack, planned.Address, planned.Type, kind, references.PropertiesOf(planned), planned.Location,
+            Condition.Always, planned.Actions.Contains("create").ToTruth())
+        {
+            Identities = kind is null ? [] : [.. kind.Identities.Select(i => references.Identify(planned, i.Name))],
+        };
+    }
 
     /// <summary>The account that the plan itself tells: of the caller, of the provider, or of an ARN of a resource that is
     /// there already.</summary>
