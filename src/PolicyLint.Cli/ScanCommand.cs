@@ -60,7 +60,7 @@ internal static class ScanCommand
 
     private static Deployment DeploymentOf(ScanOptions options, Configuration configuration, Terminal terminal, List<Problem> faults)
     {
-        var parameters = configuration.Parameters.ToBuilder();
+        var parameters = new Dictionary<string, string>(configuration.Parameters, StringComparer.Ordinal);
         foreach (var file in options.ParameterFiles)
             foreach (var (name, value) in ParameterFile.Read(Path.GetFullPath(file, terminal.Directory), file, faults)) parameters[name] = value;
         foreach (var pair in options.Parameters)
@@ -69,7 +69,7 @@ internal static class ScanCommand
         var account = options.Account ?? configuration.Account;
         if (account is not null && !(account.Length == 12 && account.All(char.IsAsciiDigit)))
             faults.Add(new Problem(new Location("policylint", 1, 1), $"`{account}` is no account id", "write its 12 digits"));
-        return new Deployment(account, options.Region ?? configuration.Region, parameters.ToImmutable());
+        return new Deployment(account, options.Region ?? configuration.Region, parameters);
     }
 
     /// <summary>Terraform's sources alone say too little: the plan is what is judged. Told once for the topmost folder of each

@@ -109,7 +109,8 @@ public static class ConditionMatch
     {
         if (op.Comparison is Comparison.StringEquals or Comparison.StringLike or Comparison.Arn or Comparison.StringEqualsIgnoreCase)
         {
-            if (pattern.For(context) is not { } tokens) return Truth.No; // rule 46
+            var tokens = pattern.For(context);
+            if (tokens.IsDefault) return Truth.No; // rule 46
             return op.Comparison switch
             {
                 Comparison.Arn => ArnMatch.Of(tokens, value),
@@ -131,7 +132,7 @@ public static class ConditionMatch
     }
 
     private static ImmutableArray<Pattern.Token> Lower(ImmutableArray<Pattern.Token> tokens) =>
-        [.. tokens.Select(t => t.Kind is Pattern.TokenKind.Char ? t with { Char = char.ToLowerInvariant(t.Char) } : t)];
+        [.. tokens.Select(t => t.Kind is Pattern.TokenKind.Char ? Pattern.Token.Of(char.ToLowerInvariant(t.Char)) : t)];
 
     private static bool IsBool(string text) => text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase);
 

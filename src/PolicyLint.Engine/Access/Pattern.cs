@@ -10,13 +10,21 @@ public sealed class Pattern
     public enum TokenKind { Char, One, Run, Hole }
 
     /// <summary>A character, a wildcard, or a hole.</summary>
-    public readonly record struct Token(TokenKind Kind, char Char = '\0', Symbol? Symbol = null);
+    public sealed record Token(TokenKind Kind, char Char = '\0', Symbol? Symbol = null)
+    {
+        public static readonly Token One = new(TokenKind.One);
+        public static readonly Token Run = new(TokenKind.Run);
+        private static readonly Token[] Ascii = [.. Enumerable.Range(0, 128).Select(c => new Token(TokenKind.Char, (char)c))];
+
+        /// <summary>The token of a character; those of ASCII are shared.</summary>
+        public static Token Of(char c) => c < Ascii.Length ? Ascii[c] : new Token(TokenKind.Char, c);
+    }
 
     private readonly ImmutableArray<Part> parts;
-    private readonly ImmutableArray<Token>? tokens;
+    private readonly ImmutableArray<Token> tokens;
 
     /// <summary>A run of tokens, or a policy variable with its default.</summary>
-    private readonly record struct Part(ImmutableArray<Token> Tokens, string Variable, string? Default);
+    private sealed record Part(ImmutableArray<Token> Tokens, string Variable, string? Default);
 
     private Pattern(Text text, ImmutableArray<Part> parts)
     {
@@ -29,7 +37,7 @@ public sealed class Pattern
 
     public bool HasWildcard { get; }
 
-    public bool HasVariable => tokens is null;
+    public bool HasVariable => tokens.IsDefault;
 
     /// <summary>Whether it is the lone <c>*</c> that matches everything.</summary>
     public bool IsEverything => Text.Known == "*" && HasWildcard;
@@ -62,7 +70,7 @@ public sealed class Pattern
     /// <summary><c>${*}</c>, <c>${?}</c> and <c>${$}</c> are the characters; <c>${key, 'default'}</c> has a default (1.5 rules 44, 45).</summary>
     private static Part ReadVariable(string inner)
     {
-        if (inner is "*" or "?" or "$") return new Part([new Token(TokenKind.Char, inner[0])], "", null);
+        if (inner is "*" or "?" or "$") return new Part([Token.Of(inner[0])], "", null);
         var comma = inner.IndexOf(',', StringComparison.Ordinal);
         return comma < 0 ? new Part([], inner.Trim(), null) : new Part([], inner[..comma].Trim(), inner[(comma + 1)..].Trim().Trim('\''));
     }
@@ -71,17 +79,17 @@ public sealed class Pattern
     {
         var read = ImmutableArray.CreateBuilder<Token>(text.Length);
         foreach (var c in text)
-            if (!wildcards || c is not ('*' or '?')) read.Add(new Token(TokenKind.Char, c));
-            else if (c == '?') read.Add(new Token(TokenKind.One));
-            else if (read.Count == 0 || read[^1].Kind != TokenKind.Run) read.Add(new Token(TokenKind.Run));
+            if (!wildcards || c is not ('*' or '?')) read.Add(Token.Of(c));
+            else if (c == '?') read.Add(Token.One);
+            else if (read.Count == 0 || read[^1].Kind != TokenKind.Run) read.Add(Token.Run);
         return read.ToImmutable();
     }
 
-    /// <summary>The tokens with every policy variable replaced by what the request has for it; null where one has no value,
-    /// so that the pattern matches nothing (1.5 rule 46).</summary>
-    public ImmutableArray<Token>? For(RequestContext context)
+    /// <summary>The tokens with every policy variable replaced by what the request has for it; default where one has no
+    /// value, so that the pattern matches nothing (1.5 rule 46).</summary>
+    public ImmutableArray<Token> For(RequestContext context)
     {
-        if (tokens is { } ready) return ready;
+        if (!tokens.IsDefault) return tokens;
         var filled = ImmutableArray.CreateBuilder<Token>();
         foreach (var part in parts)
         {
@@ -92,7 +100,7 @@ public sealed class Pattern
             }
             var value = context[part.Variable];
             if (value.Presence is Truth.Yes && value.Values is [var only]) filled.AddRange(TextMatch.Subject(only));
-            else if (value.Presence is Truth.No && part.Default is null) return null;
+            else if (value.Presence is Truth.No && part.Default is null) return default;
             else if (value.Presence is Truth.No) filled.AddRange(Tokens(part.Default!, wildcards: false));
             else filled.Add(new Token(TokenKind.Hole, Symbol: new Symbol("", $"request {part.Variable}") { Display = part.Variable }));
         }

@@ -7,7 +7,7 @@ namespace PolicyLint.Engine.Access;
 /// <param name="Presence">Whether the key is there.</param>
 /// <param name="Values">Its values where they are known in whole or part.</param>
 /// <param name="Nature">What is known of a value that is not listed.</param>
-public readonly record struct ContextValue(Truth Presence, ImmutableArray<Text> Values, ValueNature Nature)
+public sealed record ContextValue(Truth Presence, ImmutableArray<Text> Values, ValueNature Nature)
 {
     public static readonly ContextValue Absent = new(Truth.No, [], ValueNature.Listed);
 
@@ -31,27 +31,45 @@ public readonly record struct ContextValue(Truth Presence, ImmutableArray<Text> 
 /// <summary>How the value of a key is known.</summary>
 public enum ValueNature { Listed, Alternatives, Any, Opaque, Free }
 
-/// <summary>The condition keys of one request; key names are compared without case (semantics 1.6 rule 51).</summary>
+/// <summary>The condition keys of one request; key names are compared without case (semantics 1.6 rule 51). Each setting
+/// stands before the earlier ones.</summary>
 public sealed class RequestContext
 {
-    private readonly ImmutableDictionary<string, ContextValue> keys;
-    private readonly ContextValue otherwise;
+    private readonly RequestContext? earlier;
+    private readonly string key;
+    private readonly ContextValue value;
 
-    private RequestContext(ImmutableDictionary<string, ContextValue> keys, ContextValue otherwise) => (this.keys, this.otherwise) = (keys, otherwise);
+    private RequestContext(RequestContext? earlier, string key, ContextValue value) => (this.earlier, this.key, this.value) = (earlier, key, value);
 
     /// <summary>No key is set; those that are not set later are <paramref name="otherwise"/>.</summary>
-    public static RequestContext Empty(ContextValue otherwise) =>
-        new(ImmutableDictionary.Create<string, ContextValue>(StringComparer.OrdinalIgnoreCase), otherwise);
+    public static RequestContext Empty(ContextValue otherwise) => new(null, "", otherwise);
 
-    public RequestContext With(string key, ContextValue value) => new(keys.SetItem(key, value), otherwise);
+    public RequestContext With(string key, ContextValue value) => new(this, key, value);
 
-    public ContextValue this[string key] => keys.TryGetValue(key, out var value) ? value : Family(key) ?? otherwise;
+    public ContextValue this[string key] => Setting(key) ?? Family(key) ?? Otherwise;
+
+    private ContextValue Otherwise
+    {
+        get
+        {
+            var first = this;
+            while (first.earlier is not null) first = first.earlier;
+            return first.value;
+        }
+    }
+
+    private ContextValue? Setting(string key)
+    {
+        for (var setting = this; setting.earlier is not null; setting = setting.earlier)
+            if (setting.key.Equals(key, StringComparison.OrdinalIgnoreCase)) return setting.value;
+        return null;
+    }
 
     /// <summary><c>s3:x-amz-grant-*</c> may be set for all keys of a family.</summary>
     private ContextValue? Family(string key)
     {
         for (var slash = key.LastIndexOfAny(['/', '-']); slash > 0; slash = key.LastIndexOfAny(['/', '-'], slash - 1))
-            if (keys.TryGetValue($"{key[..(slash + 1)]}*", out var value)) return value;
+            if (Setting($"{key[..(slash + 1)]}*") is { } value) return value;
         return null;
     }
 

@@ -51,7 +51,7 @@ public readonly record struct StatementMatch(Truth Truth, MatchKind Kind, Elemen
 
     private static Truth OneAction(Pattern pattern, string action, System.Collections.Immutable.ImmutableArray<Pattern.Token> subject)
     {
-        if (pattern.Text.Known is not { } known) return TextMatch.Match(Pattern.Read(Lower(pattern.Text), wildcards: true, variables: false).For(Nothing)!.Value, subject);
+        if (pattern.Text.Known is not { } known) return TextMatch.Match(Pattern.Read(Lower(pattern.Text), wildcards: true, variables: false).For(Nothing), subject);
         if (!pattern.HasWildcard) return known.Equals(action, StringComparison.OrdinalIgnoreCase).ToTruth();
         return System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(known, action, ignoreCase: true).ToTruth();
     }
@@ -79,7 +79,7 @@ public readonly record struct StatementMatch(Truth Truth, MatchKind Kind, Elemen
         foreach (var item in resources.Items)
         {
             truth = truth.Or(item.Pattern is null ? Truth.Unknown
-                : item.Pattern.For(context) is { } tokens ? ArnMatch.OfResource(tokens, resource)
+                : item.Pattern.For(context) is { IsDefault: false } tokens ? ArnMatch.OfResource(tokens, resource)
                 : resources.Negated ? Truth.Unknown : Truth.No);
             if (truth is Truth.Yes) break;
         }

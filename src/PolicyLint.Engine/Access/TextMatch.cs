@@ -19,7 +19,7 @@ public static class TextMatch
         var tokens = ImmutableArray.CreateBuilder<Token>();
         foreach (var piece in text.Pieces)
             if (piece is Piece.Literal literal)
-                foreach (var c in literal.Text) tokens.Add(new Token(TokenKind.Char, c));
+                foreach (var c in literal.Text) tokens.Add(Token.Of(c));
             else if (piece is Piece.Hole hole) tokens.Add(new Token(TokenKind.Hole, Symbol: hole.Symbol));
         return tokens.ToImmutable();
     }

@@ -48,7 +48,7 @@ public abstract class Node
     }
 
     /// <summary>One key of a map with its value.</summary>
-    public readonly record struct Entry(Scalar Key, Node Value);
+    public sealed record Entry(Scalar Key, Node Value);
 }
 
 /// <summary>What an unquoted scalar stands for (YAML 1.1, as CloudFormation reads it; JSON).</summary>

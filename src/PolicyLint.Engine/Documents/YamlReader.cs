@@ -11,7 +11,7 @@ public sealed class YamlReader
     private readonly string file;
     private readonly Parser parser;
     private readonly List<Problem> problems;
-    private readonly Dictionary<string, (Node Node, long Size)> anchors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
     private long expanded;
 
@@ -76,7 +76,7 @@ public sealed class YamlReader
             _ => throw new Refusal(new Problem(At(start), "broken YAML: a value was expected here")),
         };
         var anchor = start is NodeEvent e && !e.Anchor.IsEmpty ? e.Anchor.Value : null;
-        if (anchor is not null) anchors[anchor] = (node, expanded - before + 1);
+        if (anchor is not null) anchors[anchor] = new Anchored(node, expanded - before + 1);
         return node;
     }
 
@@ -172,6 +172,8 @@ public sealed class YamlReader
         text = (end < 0 ? text : text[(end + 3)..]).TrimEnd('.');
         return text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
     }
+
+    private sealed record Anchored(Node Node, long Size);
 
     /// <summary>Leaves the reading of one file; never seen outside this reader.</summary>
     private sealed class Refusal(Problem problem) : Exception

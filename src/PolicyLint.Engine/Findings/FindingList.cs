@@ -19,10 +19,18 @@ public static class FindingList
         return [.. verdicts
             .Where(v => v.Judgement is Judgement.Fail or Judgement.Unknown)
             .Select(v => new Finding(v.Rule, v.Judgement is Judgement.Unknown, v.Message, v.Reason, v.Location, v.Resource.Address, v.Resource.Location) { Trace = v.Trace })
-            .DistinctBy(f => (f.Rule.Id, f.Location, f.Message, f.Resource))
-            .OrderBy(f => f.Location).ThenBy(f => f.Rule.Id, StringComparer.Ordinal).ThenBy(f => f.Message, StringComparer.Ordinal).ThenBy(f => f.Resource, StringComparer.Ordinal)
+            .DistinctBy(f => $"{f.Rule.Id}\n{f.Location}\n{f.Resource}\n{f.Message}")
+            .Order(InOrder)
             .Select(f => Complete(f, documents, seen))];
     }
+
+    private static readonly Comparer<Finding> InOrder = Comparer<Finding>.Create((a, b) =>
+    {
+        var order = a.Location.CompareTo(b.Location);
+        if (order == 0) order = string.CompareOrdinal(a.Rule.Id, b.Rule.Id);
+        if (order == 0) order = string.CompareOrdinal(a.Message, b.Message);
+        return order != 0 ? order : string.CompareOrdinal(a.Resource, b.Resource);
+    });
 
     private static Finding Complete(Finding finding, IReadOnlyDictionary<string, Document> documents, Dictionary<string, int> seen)
     {

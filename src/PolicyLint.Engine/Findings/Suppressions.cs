@@ -9,8 +9,7 @@ namespace PolicyLint.Engine.Findings;
 public sealed class Suppressions
 {
     private const string Mark = "policylint:ignore";
-    private readonly HashSet<(string File, int Line, string Rule)> lines = [];
-    private readonly HashSet<(string File, string Resource, string Rule)> resources = [];
+    private readonly HashSet<string> places = new(StringComparer.Ordinal);
 
     /// <summary>Reads those of all documents. One without a reason is a problem, and takes no effect.</summary>
     public static Suppressions Read(IEnumerable<Document> documents, Graph graph, List<Problem> problems)
@@ -37,15 +36,15 @@ public sealed class Suppressions
                 problems.Add(new Problem(new Location(document.Path, i + 1, at + 1), "a suppression needs a rule and a reason", $"write `# {Mark} RULE why it is right here`"));
                 continue;
             }
-            lines.Add((document.Path, i + 1, rule));
-            if (text[i].TrimStart().StartsWith('#')) lines.Add((document.Path, i + 2, rule));
+            places.Add(At(document.Path, i + 1, rule));
+            if (text[i].TrimStart().StartsWith('#')) places.Add(At(document.Path, i + 2, rule));
         }
     }
 
     private void ReadMetadata(Resource resource, Value.Map ignored, List<Problem> problems)
     {
         foreach (var field in ignored.Fields)
-            if (field.Value is Value.Str { Text.Known: { Length: > 0 } }) resources.Add((resource.Stack.Document.Path, resource.Address, field.Name));
+            if (field.Value is Value.Str { Text.Known: { Length: > 0 } }) places.Add(Of(resource.Stack.Document.Path, resource.Address, field.Name));
             else problems.Add(new Problem(field.At, "a suppression needs a reason", $"write `{field.Name}: why it is right here`"));
     }
 
@@ -53,7 +52,12 @@ public sealed class Suppressions
     public ImmutableArray<Finding> Drop(ImmutableArray<Finding> findings) => [.. findings.Where(f => !Covers(f))];
 
     private bool Covers(Finding finding) =>
-        lines.Contains((finding.Location.File, finding.Location.Line, finding.Rule.Id))
-        || lines.Contains((finding.ResourceLocation.File, finding.ResourceLocation.Line, finding.Rule.Id))
-        || resources.Contains((finding.ResourceLocation.File, finding.Resource, finding.Rule.Id));
+        places.Count > 0
+        && (places.Contains(At(finding.Location.File, finding.Location.Line, finding.Rule.Id))
+            || places.Contains(At(finding.ResourceLocation.File, finding.ResourceLocation.Line, finding.Rule.Id))
+            || places.Contains(Of(finding.ResourceLocation.File, finding.Resource, finding.Rule.Id)));
+
+    private static string At(string file, int line, string rule) => $"{file}\n{line}\n{rule}";
+
+    private static string Of(string file, string resource, string rule) => $"{file}\n{resource}\nresource\n{rule}";
 }

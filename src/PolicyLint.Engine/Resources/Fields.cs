@@ -4,7 +4,7 @@ using PolicyLint.Engine.Documents;
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>A field's value and the resource that states it: the one it is a field of, or a companion.</summary>
-public readonly record struct Stated(Value Value, Resource Holder);
+public sealed record Stated(Value Value, Resource Holder);
 
 /// <summary>Reads the fields of kinds from resources, companions folded in.</summary>
 public sealed class Fields(Graph graph)
@@ -103,12 +103,8 @@ public sealed class Fields(Graph graph)
     private Companions Index(FieldSource source)
     {
         if (companions.TryGetValue(source, out var index)) return index;
-        var decided = new List<(string Key, Resource Resource)>();
-        var undecided = ImmutableArray.CreateBuilder<Resource>();
-        foreach (var companion in graph.OfType(source.Companion))
-            if (LinkText(source.Link!.Walk(companion.Properties, Scenario.Start())) is { } text) decided.Add((text.Key, companion));
-            else undecided.Add(companion);
-        return companions[source] = new Companions(decided.ToLookup(d => d.Key, d => d.Resource, StringComparer.Ordinal), undecided.ToImmutable());
+        var links = graph.OfType(source.Companion).ToLookup(c => LinkText(source.Link!.Walk(c.Properties, Scenario.Start()))?.Key ?? "", StringComparer.Ordinal);
+        return companions[source] = new Companions(links, [.. links[""]]);
     }
 
     private static Value DefaultOf(Resource resource, KindField field, ImmutableArray<FieldSource> sources)

@@ -7,7 +7,7 @@ public sealed class Graph
 {
     private readonly ILookup<string, Resource> byType;
     private readonly ILookup<Kind, Resource> byKind;
-    private readonly Dictionary<(Kind, string), ILookup<string, Resource>> byIdentity = [];
+    private readonly Dictionary<string, ILookup<string, Resource>> byIdentity = new(StringComparer.Ordinal);
 
     public Graph(ImmutableArray<Resource> resources, Kinds kinds)
     {
@@ -65,8 +65,9 @@ public sealed class Graph
 
     private ILookup<string, Resource> Index(Kind kind, Identity identity)
     {
-        if (!byIdentity.TryGetValue((kind, identity.Name), out var index))
-            byIdentity[(kind, identity.Name)] = index = byKind[kind].ToLookup(r => r.Identify(identity.Name).Key, StringComparer.Ordinal);
+        var key = $"{kind.Name}.{identity.Name}";
+        if (!byIdentity.TryGetValue(key, out var index))
+            byIdentity[key] = index = byKind[kind].ToLookup(r => r.Identify(identity.Name).Key, StringComparer.Ordinal);
         return index;
     }
 }

@@ -16,7 +16,10 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
 /// <summary>The resources of one document that rules can ask for, of <paramref name="Count"/> in all; what it exports, and which
 /// imports it could not resolve by itself.</summary>
 public sealed record StackReading(
-    ImmutableArray<Resource> Resources, int Count, ImmutableArray<(string Key, Value Value)> Exports, IReadOnlySet<string> Imports);
+    ImmutableArray<Resource> Resources, int Count, ImmutableArray<Export> Exports, IReadOnlySet<string> Imports);
+
+/// <summary>An output that other stacks may import, by the text key of its name.</summary>
+public sealed record Export(string Key, Value Value);
 
 /// <summary>Reads all inputs into one graph.</summary>
 public static class GraphReader

@@ -21,7 +21,7 @@ internal static class IdentityForm
         return Match(parts, 0, coded, 0, text, captured) ? captured : null;
     }
 
-    private readonly record struct Part(string Literal, string Placeholder);
+    private sealed record Part(string Literal, string Placeholder);
 
     private static List<Part> Parts(string form)
     {

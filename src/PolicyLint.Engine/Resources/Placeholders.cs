@@ -4,7 +4,7 @@ namespace PolicyLint.Engine.Resources;
 public static class Placeholders
 {
     /// <summary>A marked part: the text from <paramref name="Start"/> to before <paramref name="End"/>, marks included.</summary>
-    public readonly record struct Found(int Start, int End, string Inner);
+    public sealed record Found(int Start, int End, string Inner);
 
     /// <summary>All parts between <paramref name="open"/> and the next <paramref name="close"/>, in order. Takes time in
     /// proportion to the text.</summary>

@@ -7,7 +7,7 @@ namespace PolicyLint.Engine.Resources;
 public sealed class PropertyPath
 {
     /// <summary>One step; <see cref="Index"/> is -1 for a name and <see cref="Every"/> for <c>[*]</c>.</summary>
-    private readonly record struct Step(string Name, int Index);
+    private sealed record Step(string Name, int Index);
 
     private const int Every = -2;
     private readonly ImmutableArray<Step> steps;

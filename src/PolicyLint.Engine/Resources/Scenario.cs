@@ -1,18 +1,16 @@
-using System.Collections.Immutable;
-
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>A set of assumptions about undecided conditions, under which values are read. It notes what was asked of it and
 /// could not be answered, so that whoever judges can assume both answers in turn.</summary>
 public sealed class Scenario
 {
-    private readonly ImmutableDictionary<Condition, bool> assumed;
+    private readonly Dictionary<Condition, bool> assumed;
     private readonly List<Condition> open = [];
 
-    private Scenario(ImmutableDictionary<Condition, bool> assumed) => this.assumed = assumed;
+    private Scenario(Dictionary<Condition, bool> assumed) => this.assumed = assumed;
 
     /// <summary>Nothing is assumed.</summary>
-    public static Scenario Start() => new(ImmutableDictionary<Condition, bool>.Empty);
+    public static Scenario Start() => new([]);
 
     /// <summary>The undecided units that the reading came upon, in order.</summary>
     public IReadOnlyList<Condition> Open => open;
@@ -25,10 +23,10 @@ public sealed class Scenario
     /// <summary>Whether a resource that cannot exist here was referred to: CloudFormation refuses such a deploy.</summary>
     public bool Impossible { get; set; }
 
-    public bool IsStart => assumed.IsEmpty;
+    public bool IsStart => assumed.Count == 0;
 
     /// <summary>These assumptions and one more.</summary>
-    public Scenario With(Condition unit, bool holds) => new(assumed.SetItem(unit, holds));
+    public Scenario With(Condition unit, bool holds) => new(new Dictionary<Condition, bool>(assumed) { [unit] = holds });
 
     /// <summary>The assumptions in words.</summary>
     public string Describe() => string.Join(" and ", assumed
@@ -82,7 +80,7 @@ public sealed class Scenario
     /// <summary>The text that the symbol has here, or null.</summary>
     public string? TextOf(Symbol symbol)
     {
-        if (assumed.IsEmpty) return symbol.Allowed is [var single] ? single : null;
+        if (assumed.Count == 0) return symbol.Allowed is [var single] ? single : null;
         foreach (var (condition, holds) in assumed)
             if (holds && condition is Condition.Is i && i.Symbol == symbol) return i.Text;
         if (symbol.Allowed.IsEmpty) return null;
@@ -103,7 +101,7 @@ public sealed class Scenario
         return value switch
         {
             Value.Str { Text.HasEither: true } text => ReadText(text),
-            Value.Str text when !assumed.IsEmpty => new Value.Str(text.Location, Substitute(text.Text)),
+            Value.Str text when assumed.Count > 0 => new Value.Str(text.Location, Substitute(text.Text)),
             _ => value,
         };
     }

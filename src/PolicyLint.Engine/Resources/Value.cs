@@ -76,7 +76,7 @@ public abstract class Value
     public sealed class Secret(Location location) : Value(location);
 
     /// <summary>One name of a map with the place of the name.</summary>
-    public readonly record struct Field(string Name, Location At, Value Value);
+    public sealed record Field(string Name, Location At, Value Value);
 
     /// <summary>A known text.</summary>
     public static Str Of(Location location, string text) => new(location, Text.Of(text));

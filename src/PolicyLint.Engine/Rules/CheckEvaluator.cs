@@ -86,6 +86,8 @@ public static class CheckEvaluator
         return Outcome.Of(Truth.No, $"`{check.Path.Source}` is not set", found.Items is [var first, ..] ? first.Location : scope[check.Path.Root].Location);
     }
 
+    private sealed record Tried(Outcome Where, Outcome Satisfies);
+
     private static Outcome Quantified(Check.Quantified check, Scope scope)
     {
         var found = scope.Find(check.Each.Path);
@@ -94,7 +96,7 @@ public static class CheckEvaluator
             var inner = scope.With(check.Each.Name, item);
             var where = Evaluate(check.Where, inner);
             var satisfies = check.Quantifier is Quantifier.No ? Not(check.Satisfies, inner) : Evaluate(check.Satisfies, inner);
-            return (Where: where, Satisfies: satisfies);
+            return new Tried(where, satisfies);
         }).ToList();
         var outcome = check.Quantifier is Quantifier.Some
             ? Any(each.Select(e => All([e.Where, e.Satisfies])))

@@ -46,7 +46,7 @@ public abstract record Item
 }
 
 /// <summary>The items that a path leads to; <paramref name="Doubt"/> says why there may be others, or none of these.</summary>
-public readonly record struct Found(ImmutableArray<Item> Items, Item.Outside? Doubt)
+public sealed record Found(ImmutableArray<Item> Items, Item.Outside? Doubt)
 {
     public static Found One(Item item) => new([item], null);
 

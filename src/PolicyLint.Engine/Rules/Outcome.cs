@@ -5,7 +5,7 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Rules;
 
 /// <summary>What a check came to, and why where it did not hold.</summary>
-public readonly record struct Outcome(Truth Truth, ImmutableArray<Reason> Reasons)
+public sealed record Outcome(Truth Truth, ImmutableArray<Reason> Reasons)
 {
     public static readonly Outcome Yes = new(Truth.Yes, []);
 

@@ -11,7 +11,7 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
 
     public List<Verdict> Run()
     {
-        var names = ImmutableDictionary.Create<string, Item>(StringComparer.Ordinal).Add(Names.Focus, new Item.OfResource(resource, ""));
+        var names = new Dictionary<string, Item>(StringComparer.Ordinal) { [Names.Focus] = new Item.OfResource(resource, "") };
         Each(new Scope(surface, scenario, names), 0, resource.Location);
         return verdicts;
     }
@@ -25,8 +25,8 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
         }
         var each = rule.Each[level];
         var found = scope.Find(each.Path);
-        foreach (var (item, i) in found.Items.Select((item, i) => (item, i)))
-            Each(scope.With(each.Name, item), level + 1, Distinct(item.Location, element, i));
+        for (var i = 0; i < found.Items.Length; i++)
+            Each(scope.With(each.Name, found.Items[i]), level + 1, Distinct(found.Items[i].Location, element, i));
         if (found.Doubt is { } doubt) Add(Judgement.Unknown, scope, element, Outcome.Of(Truth.Unknown, doubt.Why, doubt.At));
     }
 

@@ -83,7 +83,7 @@ public static class RuleReader
                 Words.DidYouMean(name, kinds.Names)));
         if (raw && found.Count > 0) reader.Problems.Add(new Problem(reader.Location, "a rule is about kinds or about raw types, not both", "write two rules"));
         ScopeType type = raw ? new ScopeType.OfRawType() : new ScopeType.OfKinds(found.ToImmutable());
-        return (resources, new Names(ImmutableDictionary<string, ScopeType>.Empty.Add(Names.Focus, type)));
+        return (resources, new Names(new Dictionary<string, ScopeType>(StringComparer.Ordinal) { [Names.Focus] = type }));
     }
 
     private static bool IsRawType(string name) =>

@@ -46,7 +46,7 @@ public static class RuleSetReader
     /// <summary>All kinds, then all rules. With problems the set must not be used: a broken rule would check nothing.</summary>
     public static RuleSet Read(IEnumerable<RuleFile> files, List<Problem> problems)
     {
-        var read = files.Select(f => (File: f, Roots: YamlReader.Read(f.Path, f.Text, problems))).ToList();
+        var read = files.Select(f => new ReadFile(f, YamlReader.Read(f.Path, f.Text, problems))).ToList();
         var kinds = new List<Kind>();
         foreach (var (file, roots) in read)
             if (file.IsKind) kinds.AddRange(KindReader.Read(roots, problems));
@@ -63,6 +63,8 @@ public static class RuleSetReader
             problems.Add(new Problem(twice.Last().Location, $"the rule `{twice.Key}` is there twice", "choose another id") { Related = twice.First().Location });
         return new RuleSet(known, [.. rules.OrderBy(r => r.Id, StringComparer.Ordinal)]);
     }
+
+    private sealed record ReadFile(RuleFile File, ImmutableArray<Node> Roots);
 
     private static IEnumerable<Kind> Unique(List<Kind> kinds, List<Problem> problems)
     {

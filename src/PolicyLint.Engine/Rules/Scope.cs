@@ -9,7 +9,7 @@ namespace PolicyLint.Engine.Rules;
 public sealed record Surface(Graph Graph, Fields Fields, Questions Questions);
 
 /// <summary>The names of a rule while it is evaluated under one scenario, with what they stand for.</summary>
-public sealed class Scope(Surface surface, Scenario scenario, ImmutableDictionary<string, Item> items)
+public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionary<string, Item> items)
 {
     public Surface Surface => surface;
 
@@ -21,7 +21,7 @@ public sealed class Scope(Surface surface, Scenario scenario, ImmutableDictionar
 
     public Item.OfResource Focus => (Item.OfResource)items[Names.Focus];
 
-    public Scope With(string name, Item item) => new(surface, scenario, items.SetItem(name, item));
+    public Scope With(string name, Item item) => new(surface, scenario, new Dictionary<string, Item>(items, StringComparer.Ordinal) { [name] = item });
 
     /// <summary>What the path leads to; a missing value is an absent one, at the place where it would be.</summary>
     public Found Find(ScopePath path)

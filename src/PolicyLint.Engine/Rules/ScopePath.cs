@@ -86,7 +86,7 @@ public abstract record ScopeType
 }
 
 /// <summary>The names that a rule may use at one point, with what they stand for.</summary>
-public sealed class Names(ImmutableDictionary<string, ScopeType> types)
+public sealed class Names(IReadOnlyDictionary<string, ScopeType> types)
 {
     /// <summary>The resource that is judged.</summary>
     public const string Focus = "resource";
@@ -95,7 +95,7 @@ public sealed class Names(ImmutableDictionary<string, ScopeType> types)
 
     public ScopeType? this[string name] => types.GetValueOrDefault(name);
 
-    public Names With(string name, ScopeType type) => new(types.SetItem(name, type));
+    public Names With(string name, ScopeType type) => new(new Dictionary<string, ScopeType>(types, StringComparer.Ordinal) { [name] = type });
 
     /// <summary>Reads a path. What does not begin with a name is a field of the focus. A field that does not exist is a
     /// problem.</summary>
@@ -107,8 +107,9 @@ public sealed class Names(ImmutableDictionary<string, ScopeType> types)
         var type = types[root];
         var steps = ImmutableArray.CreateBuilder<ScopeStep>();
         var isList = false;
-        foreach (var (word, i) in words.Select((w, i) => (w, i)).Skip(named ? 1 : 0))
+        for (var i = named ? 1 : 0; i < words.Length; i++)
         {
+            var word = words[i];
             if (type is ScopeType.OfRawType && !ScopeType.OfEveryResource.Contains(word)) return Raw(i);
             var every = word.EndsWith("[*]", StringComparison.Ordinal);
             var name = every ? word[..^3] : word;

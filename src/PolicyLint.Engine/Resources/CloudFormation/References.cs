@@ -6,8 +6,8 @@ namespace PolicyLint.Engine.Resources.CloudFormation;
 /// <summary>What names stand for in a template: parameters, pseudo parameters, resources and their attributes.</summary>
 internal sealed class References(Template template, Resolver resolver)
 {
-    private readonly Dictionary<(string, string), Text> identities = [];
-    private readonly HashSet<(string, string)> identifying = [];
+    private readonly Dictionary<string, Text> identities = new(StringComparer.Ordinal);
+    private readonly HashSet<string> identifying = new(StringComparer.Ordinal);
 
     /// <summary><c>Ref</c>.</summary>
     public Value Ref(Node.Scalar name) => Named(name.Text.Trim(), name.Location, dotted: false);
@@ -111,7 +111,7 @@ internal sealed class References(Template template, Resolver resolver)
     /// <summary>An identity (or a field that an identity is made of) of a resource, as its kind states it.</summary>
     public Text Identify(Template.Declared resource, string name)
     {
-        var key = (resource.LogicalId, name);
+        var key = $"{resource.LogicalId}\n{name}";
         if (identities.TryGetValue(key, out var known)) return known;
         if (!identifying.Add(key)) return Own(resource, name, Charset.Any, generated: false);
         var text = Compute(resource, name);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources.CloudFormation;
@@ -27,7 +26,7 @@ internal sealed class Template
     public Node.Map Parameters { get; }
     public Node.Map Conditions { get; }
     public Node.Map Mappings { get; }
-    public ImmutableDictionary<string, Declared> Resources { get; }
+    public IReadOnlyDictionary<string, Declared> Resources { get; }
 
     /// <summary>Why resources may exist that the template does not show, empty where none may.</summary>
     public string Open { get; private set; } = "";
@@ -57,7 +56,7 @@ internal sealed class Template
         return new Node.Map(node.Location, []);
     }
 
-    private ImmutableDictionary<string, Declared> ReadResources()
+    private Dictionary<string, Declared> ReadResources()
     {
         foreach (var transform in Transforms)
             if (!KnownTransforms.Contains(transform)) Open = $"macro `{transform}` may add or change resources";
@@ -66,10 +65,10 @@ internal sealed class Template
         if (Document.Root["Resources"] is null)
             Problems.Add(new Problem(Document.Root.Location, "the template has no `Resources`", "add at least one resource, or leave the file out"));
         var section = Section("Resources");
-        var declared = ImmutableDictionary.CreateBuilder<string, Declared>();
+        var declared = new Dictionary<string, Declared>(StringComparer.Ordinal);
         foreach (var entry in section.Entries)
             if (ReadResource(entry) is { } resource) declared[resource.LogicalId] = resource;
-        return declared.ToImmutable();
+        return declared;
     }
 
     private Declared? ReadResource(Node.Entry entry)

@@ -47,16 +47,16 @@ internal static class TemplateReader
 
     /// <summary>The text key of each export's name with the value behind it. Other outputs hold no access, but their
     /// references can be wrong.</summary>
-    private static ImmutableArray<(string Key, Value Value)> ReadOutputs(Document document, Resolver resolver)
+    private static ImmutableArray<Export> ReadOutputs(Document document, Resolver resolver)
     {
         if (document.Root["Outputs"] is not Node.Map outputs) return [];
-        var exports = ImmutableArray.CreateBuilder<(string, Value)>();
+        var exports = ImmutableArray.CreateBuilder<Export>();
         foreach (var output in outputs.Entries)
         {
             if (output.Value is not Node.Map map || map["Value"] is not { } node) continue;
             var value = resolver.Resolve(node);
             if (map["Export"] is Node.Map export && export["Name"] is { } name && resolver.Resolve(name) is Value.Str { Text: { HasEither: false } text })
-                exports.Add((text.Key, value));
+                exports.Add(new Export(text.Key, value));
         }
         return exports.ToImmutable();
     }

@@ -10,8 +10,8 @@ internal sealed class References
     private readonly Surroundings surroundings;
     private readonly Kinds kinds;
     private readonly ILookup<string, Plan.Planned> byReference;
-    private readonly Dictionary<(string, string), Text> identities = [];
-    private readonly HashSet<(string, string)> identifying = [];
+    private readonly Dictionary<string, Text> identities = new(StringComparer.Ordinal);
+    private readonly HashSet<string> identifying = new(StringComparer.Ordinal);
 
     public References(Plan plan, Surroundings surroundings, Kinds kinds)
     {
@@ -140,7 +140,7 @@ internal sealed class References
     /// <summary>An identity (or a field that an identity is made of) of a resource: its text where the plan knows it.</summary>
     public Text Identify(Plan.Planned resource, string name)
     {
-        var key = (resource.Address, name);
+        var key = $"{resource.Address}\n{name}";
         if (identities.TryGetValue(key, out var known)) return known;
         if (!identifying.Add(key)) return Own(resource, name, Charset.Any, generated: false);
         var text = Compute(resource, name);
