@@ -6,14 +6,14 @@ namespace PolicyLint.Engine.Access;
 /// <summary>What decides about the use of KMS keys (semantics 5).</summary>
 public sealed class Kms(Graph graph, Fields fields, List<Problem> problems)
 {
-    private readonly S3 s3 = new(fields, problems);
+    private readonly S3 s3 = new(graph, fields, problems);
 
     /// <summary>A request on a key.</summary>
     public Decision Decide(Resource key, Request request, Scenario scenario)
     {
         var world = new World(key.Stack.Surroundings.Account, s3.Policies(key, "policy", "the key policy", scenario)) { ResourceSideOnly = true };
         var decision = AccessDecision.Decide(request, world);
-        if (decision.Allowed is not Truth.No || ChangerOf(key) is not { } changer) return decision;
+        if (decision.Allowed is not Truth.No || CustomResources.ChangerOf(key, graph) is not { } changer) return decision;
         return new Decision(Truth.Unknown, $"`{changer.Address}` may change the key policy during the deploy", [new TraceStep($"custom resource `{changer.Address}` is given the key", changer.Location)]);
     }
 
@@ -48,19 +48,6 @@ public sealed class Kms(Graph graph, Fields fields, List<Problem> problems)
         if (graph.Kinds.Named("kms-alias") is not { } aliases || graph.Called(text, aliases, from) is not [var alias, ..]) return null;
         return Fields.LinkText(fields.Read(alias, aliases.Fields["key"]!, scenario)) is { } target && graph.Called(target, kind, alias.Stack) is [var behind, ..] ? behind : null;
     }
-
-    /// <summary>A custom resource that is given the key may edit its policy, as CDK's do (5.2 rule 17).</summary>
-    private Resource? ChangerOf(Resource key) => graph.Resources.FirstOrDefault(r =>
-        r.Stack == key.Stack && (r.Type.StartsWith("Custom::", StringComparison.Ordinal) || r.Type == "AWS::CloudFormation::CustomResource") && Mentions(r.Properties, key.Address));
-
-    private static bool Mentions(Value value, string address) => value switch
-    {
-        Value.Str text => text.Text.Symbols.Any(s => s.Owner == address),
-        Value.List list => list.Items.Any(i => Mentions(i, address)),
-        Value.Map map => map.Fields.Any(f => Mentions(f.Value, address)),
-        Value.Choice choice => Mentions(choice.Then, address) || Mentions(choice.Otherwise, address),
-        _ => false,
-    };
 
     private Value Read(Resource bucket, string field, Scenario scenario) => fields.Read(bucket, bucket.Kind!.Fields[field]!, scenario);
 

@@ -24,8 +24,8 @@ public sealed class PolicyReader
         value = scenario.Read(value);
         switch (value)
         {
-            case Value.Str { Text.Known: { } json }: return ReadJson(json, value.Location, holder);
-            case Value.Str text: return Unread(text.Location, $"the document `{Shorten(text.Text.ToString())}` is not known here");
+            case Value.Str { Text: { HasEither: false, Only: null } text }: return ReadJson(text, value.Location, holder);
+            case Value.Str whole: return Unread(whole.Location, $"the document `{Shorten(whole.Text.ToString())}` is not known here");
             case Value.Unknown { Likely: Value.Map document }: return ReadMap(document, holder);
             case Value.Unknown unknown: return Unread(unknown.Location, unknown.Why);
             case Value.Secret secret: return Unread(secret.Location, "it is a secret");
@@ -38,25 +38,32 @@ public sealed class PolicyReader
         Policy Unread(Location at, string why) => new(holder, [], at, why);
     }
 
-    private Policy ReadJson(string json, Location at, Resource? holder)
+    /// <summary>A document inside a text. Holes in it (<c>Fn::Sub</c>) stand within its strings.</summary>
+    private Policy ReadJson(Text text, Location at, Resource? holder)
     {
         var count = problems.Count;
-        if (JsonReader.Read(at with { Column = at.Column + 1 }, Encoding.UTF8.GetBytes(json), problems) is Node.Map root)
-            return ReadMap((Value.Map)Plain(root, at), holder);
+        var coded = CodedText.Of(text);
+        if (JsonReader.Read(at with { Column = at.Column + 1 }, Encoding.UTF8.GetBytes(coded.Characters), problems) is Node.Map root)
+            return ReadMap((Value.Map)Plain(root, at, coded), holder);
+        if (text.Known is null && problems.Count > count)
+        {
+            problems.RemoveRange(count, problems.Count - count);
+            return new Policy(holder, [], at, $"the document `{Shorten(text.ToString())}` is not known here");
+        }
         if (problems.Count == count) problems.Add(new Problem(at, "a policy must be a JSON object"));
         else problems[^1] = new Problem(at, $"the policy is a text of broken JSON: {problems[^1].Message.Replace("broken JSON: ", "", StringComparison.Ordinal)}", "mend the JSON inside the text");
         return new Policy(holder, [], at, "it is broken JSON");
     }
 
     /// <summary>JSON inside a string: every node stands at the string's place, for the places inside it are of no file.</summary>
-    private static Value Plain(Node node, Location at) => node switch
+    private static Value Plain(Node node, Location at, CodedText coded) => node switch
     {
-        Node.Map map => new Value.Map(at, [.. map.Entries.Select(e => new Value.Field(e.Key.Text, at, Plain(e.Value, at)))]),
-        Node.List list => new Value.List(at, [.. list.Items.Select(i => Plain(i, at))]),
+        Node.Map map => new Value.Map(at, [.. map.Entries.Select(e => new Value.Field(coded.Decode(e.Key.Text).ToString(), at, Plain(e.Value, at, coded)))]),
+        Node.List list => new Value.List(at, [.. list.Items.Select(i => Plain(i, at, coded))]),
         Node.Scalar { Kind: ScalarKind.Null } => new Value.Absent(at),
         Node.Scalar { Kind: ScalarKind.Bool } flag => new Value.Flag(at, flag.Text == "true"),
         Node.Scalar { Kind: ScalarKind.Number } number => new Value.Number(at, number.Text),
-        Node.Scalar scalar => Value.Of(at, scalar.Text),
+        Node.Scalar scalar => new Value.Str(at, coded.Decode(scalar.Text)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

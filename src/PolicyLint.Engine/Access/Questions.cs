@@ -7,7 +7,7 @@ namespace PolicyLint.Engine.Access;
 /// a key as well is two decisions, both of which must allow (semantics 1.3 rule 29, 5).</summary>
 public sealed class Questions(Graph graph, Fields fields, List<Problem> problems)
 {
-    private readonly S3 s3 = new(fields, problems);
+    private readonly S3 s3 = new(graph, fields, problems);
     private readonly Kms kms = new(graph, fields, problems);
 
     public CloudFront CloudFront { get; } = new(graph, fields);

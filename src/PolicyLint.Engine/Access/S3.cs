@@ -5,7 +5,7 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>What decides about requests on a bucket and its objects (semantics 3).</summary>
-public sealed class S3(Fields fields, List<Problem> problems)
+public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
 {
     private static readonly string[] PublicAcls = ["PublicRead", "PublicReadWrite", "AuthenticatedRead", "public-read", "public-read-write", "authenticated-read"];
     private static readonly string[] ListActions = ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"];
@@ -33,6 +33,8 @@ public sealed class S3(Fields fields, List<Problem> problems)
         var open = policies.IsEmpty && resource.Created is not Truth.Yes && stated.All(s => s.Value is Value.Absent)
             ? $"{name} of `{resource.Address}` is not in the input, and the input does not create it"
             : "";
+        if (policies.IsEmpty && open.Length == 0 && CustomResources.ChangerOf(resource, graph) is { } changer)
+            open = $"`{changer.Address}` may set {name} of `{resource.Address}` during the deploy";
         return new PolicySet(name, policies, open);
     }
 

@@ -1,12 +1,9 @@
-using System.Text;
-
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>Takes a text apart by the form of an identity: <c>assets.s3.eu-west-1.amazonaws.com</c> by
 /// <c>{name}.s3.{region}.{dnsSuffix}</c> gives the name.</summary>
 internal static class IdentityForm
 {
-    private const char FirstHole = '\uE000';
     private static readonly string[] Suffixes = ["amazonaws.com", "amazonaws.com.cn"];
     private static readonly string[] Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-eusc"];
 
@@ -14,11 +11,11 @@ internal static class IdentityForm
     public static Dictionary<string, Text>? Parse(string form, Text text)
     {
         if (text.HasEither) return null;
-        var coded = Encode(text);
+        var coded = CodedText.Of(text);
         var parts = Parts(form);
         if (parts.Exists(p => p.Placeholder is not ("" or "region" or "account" or "partition" or "dnsSuffix") && parts.Count(o => o.Placeholder == p.Placeholder) > 1)) return null;
         var captured = new Dictionary<string, Text>(StringComparer.Ordinal);
-        return Match(parts, 0, coded, 0, text, captured) ? captured : null;
+        return Match(parts, 0, coded.Characters, 0, coded, captured) ? captured : null;
     }
 
     private sealed record Part(string Literal, string Placeholder);
@@ -37,17 +34,7 @@ internal static class IdentityForm
         return parts;
     }
 
-    /// <summary>The text with each hole as one private-use character.</summary>
-    private static string Encode(Text text)
-    {
-        var coded = new StringBuilder();
-        for (var i = 0; i < text.Pieces.Length; i++)
-            if (text.Pieces[i] is Piece.Literal literal) coded.Append(literal.Text);
-            else coded.Append((char)(FirstHole + i));
-        return coded.ToString();
-    }
-
-    private static bool Match(List<Part> parts, int part, string coded, int at, Text text, Dictionary<string, Text> captured)
+    private static bool Match(List<Part> parts, int part, string coded, int at, CodedText text, Dictionary<string, Text> captured)
     {
         if (part == parts.Count) return at == coded.Length;
         var (literal, placeholder) = parts[part];
@@ -58,7 +45,7 @@ internal static class IdentityForm
         for (var end = coded.Length; end > at; end--)
             if (Fits(placeholder, coded[at..end]) && Match(parts, part + 1, coded, end, text, captured))
             {
-                captured[placeholder] = Decode(coded[at..end], text);
+                captured[placeholder] = text.Decode(coded[at..end]);
                 return true;
             }
         return false;
@@ -66,11 +53,8 @@ internal static class IdentityForm
 
     private static bool Fits(string placeholder, string part) => placeholder switch
     {
-        "region" => part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-' || c >= FirstHole) && (part.Contains('-', StringComparison.Ordinal) || part[0] >= FirstHole) && !part.StartsWith("website", StringComparison.Ordinal),
-        "account" => part.All(c => char.IsAsciiDigit(c) || c >= FirstHole),
+        "region" => part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-' || CodedText.IsHole(c)) && (part.Contains('-', StringComparison.Ordinal) || CodedText.IsHole(part[0])) && !part.StartsWith("website", StringComparison.Ordinal),
+        "account" => part.All(c => char.IsAsciiDigit(c) || CodedText.IsHole(c)),
         _ => part.AsSpan().IndexOfAny('/', ':', '*') < 0,
     };
-
-    private static Text Decode(string part, Text text) =>
-        Text.Join(part.Select(c => c >= FirstHole && c - FirstHole < text.Pieces.Length && text.Pieces[c - FirstHole] is Piece.Hole hole ? hole : (Piece)new Piece.Literal(c.ToString())));
 }

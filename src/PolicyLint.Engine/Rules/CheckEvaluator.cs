@@ -119,7 +119,8 @@ public static class CheckEvaluator
         if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
         var truth = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(PublicPolicy.IsPublic(p.Policy)));
         var at = found.Items is [var first, ..] ? first.Location : scope.Focus.Location;
-        return Outcome.Of(truth, truth is Truth.Unknown ? "whether S3 counts the policy as public is not known here" : "S3 does not count the policy as public", at);
+        var unread = found.Items.OfType<Item.OfPolicy>().Select(p => p.Policy.Unread).FirstOrDefault(u => u.Length > 0);
+        return Outcome.Of(truth, truth is Truth.Unknown ? unread is null ? "whether S3 counts the policy as public is not known here" : $"the bucket policy is not known: {unread}" : "S3 does not count the policy as public", at);
     }
 
     /// <summary>What holds although it must not.</summary>

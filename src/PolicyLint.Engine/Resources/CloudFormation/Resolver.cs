@@ -273,10 +273,24 @@ internal sealed class Resolver
             Fault(map.Location, $"map `{name}` is not in `Mappings`", Words.DidYouMean(name, template.Mappings.Entries.Select(e => e.Key.Text)));
             return Unknown(call, $"map `{name}` is not there");
         }
-        var found = Candidates(mapping, Resolve(top)).SelectMany(t => t is Node.Map m ? Candidates(m, Resolve(second)) : [])
-            .Select(Resolve).ToList();
+        var (first, then) = (Resolve(top), Resolve(second));
+        var found = Candidates(mapping, first).SelectMany(t => t is Node.Map m ? Candidates(m, then) : []).Select(Resolve).ToList();
         if (found.Count == 0) return Unknown(call, $"map `{name}` has no such keys");
-        return found.All(f => Same(f, found[0])) ? found[0] : Unknown(call, $"it depends on the keys of map `{name}`");
+        return found.All(f => Same(f, found[0])) ? found[0] : OneOf(call, name, [first, then], found);
+    }
+
+    /// <summary>One of a map's texts, nobody knows which: the same one wherever the same keys are asked for.</summary>
+    private Value OneOf(Intrinsic call, string map, Value[] keys, List<Value> found)
+    {
+        var texts = found.Select(f => f is Value.Str { Text.Known: { } known } ? known : null).Distinct().ToList();
+        if (texts.Contains(null) || keys.Any(k => k is not Value.Str { Text.HasEither: false })) return Unknown(call, $"it depends on the keys of map `{map}`");
+        var named = string.Join(' ', keys.Select(k => ((Value.Str)k).Text.Key));
+        return new Value.Str(call.Location, Text.Of(new Symbol(template.Document.Path, $"map {map} {named}")
+        {
+            Display = $"of map {map}",
+            Allowed = [.. texts.OfType<string>()],
+            Charset = texts.TrueForAll(t => t!.Length == 12 && t.All(char.IsAsciiDigit)) ? Charset.Account : texts.TrueForAll(t => t!.All(Charset.Plain.Has)) ? Charset.Plain : Charset.Any,
+        }));
     }
 
     private static IEnumerable<Node> Candidates(Node.Map map, Value key) => key switch
