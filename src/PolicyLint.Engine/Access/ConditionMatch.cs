@@ -66,9 +66,10 @@ public static class ConditionMatch
         }
         if (op.Prefix is SetPrefix.None && value.Values.Length != 1) return Truth.Unknown; // rule 56
         var each = value.Values.Select(v => Signed(op, AnyOf(clause, v, context)));
-        return op.Prefix is SetPrefix.ForAnyValue
-            ? each.Aggregate(Truth.No, Truths.Or)
-            : each.Aggregate(Truth.Yes, Truths.And);
+        var (ofNone, truth) = op.Prefix is SetPrefix.ForAnyValue
+            ? (Truth.No, each.Aggregate(Truth.No, Truths.Or))
+            : (Truth.Yes, each.Aggregate(Truth.Yes, Truths.And));
+        return op.Prefix is not SetPrefix.None && value.Values is [{ Known: "" }] && truth != ofNone ? Truth.Unknown : truth; // rule 53
     }
 
     private static Truth Signed(Operator op, Truth positive) => op.Negated ? positive.Not() : positive;
@@ -93,7 +94,7 @@ public static class ConditionMatch
             {
                 Comparison.StringLike or Comparison.Arn when item.Pattern?.IsEverything is true => Truth.Yes,
                 Comparison.StringLike or Comparison.Arn when item.Pattern?.Text.Known is { } k && k.Length > 0 && k.All(c => c is '*' or '?' or ':') => Truth.Unknown,
-                Comparison.IpAddress => item.Pattern?.Text.Known is { } cidr && PrefixLength(cidr) is { } bits ? bits == 0 ? Truth.Yes : bits < 16 ? Truth.Unknown : Truth.No : Truth.No,
+                Comparison.IpAddress when item.Pattern?.Text.Known is { } cidr && PrefixLength(cidr) < (cidr.Contains(':', StringComparison.Ordinal) ? 32 : 16) => Truth.Unknown,
                 _ => Truth.No,
             });
         return truth;
@@ -113,6 +114,7 @@ public static class ConditionMatch
             if (tokens.IsDefault) return Truth.No; // rule 46
             return op.Comparison switch
             {
+                Comparison.Arn when op.Negated && value.Known is { } text && !IsArn(text) => Truth.Unknown, // 1.8: not settled
                 Comparison.Arn => ArnMatch.Of(tokens, value),
                 Comparison.StringEqualsIgnoreCase => TextMatch.Match(Lower(tokens), Lower(TextMatch.Subject(value))),
                 _ => TextMatch.Match(tokens, TextMatch.Subject(value)),
@@ -133,6 +135,8 @@ public static class ConditionMatch
 
     private static ImmutableArray<Pattern.Token> Lower(ImmutableArray<Pattern.Token> tokens) =>
         [.. tokens.Select(t => t.Kind is Pattern.TokenKind.Char ? Pattern.Token.Of(char.ToLowerInvariant(t.Char)) : t)];
+
+    private static bool IsArn(string text) => text.Count(c => c == ':') >= 5;
 
     private static bool IsBool(string text) => text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase);
 

@@ -65,8 +65,8 @@ public readonly record struct Operator(Comparison Comparison, bool Negated, bool
     /// <summary>Whether <c>*</c> and <c>?</c> in its values are wildcards.</summary>
     public bool HasWildcards => Comparison is Comparison.StringLike or Comparison.Arn;
 
-    /// <summary>Whether its values may hold policy variables (1.5 rule 41).</summary>
-    public bool HasVariables => Comparison is Comparison.StringEquals or Comparison.StringEqualsIgnoreCase or Comparison.StringLike or Comparison.Arn;
+    /// <summary>Whether its values may hold policy variables (1.5 rule 41); for Bool, AWS's pages disagree.</summary>
+    public bool HasVariables => Comparison is Comparison.StringEquals or Comparison.StringEqualsIgnoreCase or Comparison.StringLike or Comparison.Arn or Comparison.Bool;
 
     public override string ToString() => Name;
 }

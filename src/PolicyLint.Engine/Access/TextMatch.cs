@@ -12,6 +12,7 @@ public static class TextMatch
     private const int MostTokens = 4096;
 
     private const int MostStates = 1 << 20;
+    private const long MostSteps = 1 << 24;
 
     /// <summary>The tokens of a text that holds no wildcards.</summary>
     public static ImmutableArray<Token> Subject(Text text)
@@ -45,13 +46,23 @@ public static class TextMatch
         var s = subject.AsSpan()[start..];
         if (p.Length == 0 && s.Length == 0) return Truth.Yes;
         if (p.Length == 1 && p[0].Kind is TokenKind.Run) return Truth.Yes;
-        if (p.Length + s.Length > MostTokens || (p.Length + 1) * (s.Length + 1) > MostStates) return Truth.Unknown;
+        if (p.Length + s.Length > MostTokens || (p.Length + 1) * (s.Length + 1) > MostStates || Steps(p, s) + Steps(s, p) > MostSteps) return Truth.Unknown;
         var size = (p.Length + 1) * (s.Length + 1);
         if (new Search(p, s, new byte[size]).Must(0, 0)) return Truth.Yes;
         return new Search(p, s, new byte[size]).Can(0, 0) ? Truth.Unknown : Truth.No;
     }
 
-    /// <summary>Whether two tokens surely are, or surely are not, the same single thing; null where that is not the question.</summary>
+    /// <summary>How often a hole of one is held against a run of the other, at most.</summary>
+    private static long Steps(ReadOnlySpan<Token> holes, ReadOnlySpan<Token> runs)
+    {
+        var count = 0L;
+        foreach (var token in holes)
+            if (token.Kind is TokenKind.Hole) count++;
+        return count * runs.Length * runs.Length;
+    }
+
+    /// <summary>Whether two tokens surely are, or surely are not, the same single thing; null where that is not the question.
+    /// A parameter that the subject holds as well is a part of a real name there, so it holds no wildcard.</summary>
     private static bool? Certain(Token pattern, Token subject) => (pattern.Kind, subject.Kind) switch
     {
         (TokenKind.Char, TokenKind.Char) => pattern.Char == subject.Char,
