@@ -24,7 +24,7 @@ internal readonly record struct Intrinsic(string Name, Node Argument, Location L
         }
         if (node is not Node.Map { Entries: [var only] }) return null;
         var key = only.Key.Text;
-        return key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal)
+        return key is "Ref" or "Condition" || (key.StartsWith("Fn::", StringComparison.Ordinal) && !ForEach.Is(key))
             ? new Intrinsic(key, only.Value, node.Location)
             : null;
     }

@@ -39,10 +39,13 @@ internal sealed class Resolver
             Node.Scalar { Kind: ScalarKind.Number } number => new Value.Number(number.Location, number.Text),
             Node.Scalar scalar => new Value.Str(scalar.Location, Literal(scalar.Text)),
             Node.List list => new Value.List(list.Location, [.. list.Items.Select(Resolve)]),
-            Node.Map map => new Value.Map(map.Location, [.. map.Entries.Where(e => e.Key.Text != "Fn::Transform").Select(e => new Value.Field(e.Key.Text, e.Key.Location, Resolve(e.Value)))]),
+            Node.Map map => new Value.Map(map.Location, [.. Entries(map).Where(e => e.Key.Text != "Fn::Transform").Select(e => new Value.Field(e.Key.Text, e.Key.Location, Resolve(e.Value)))]),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    private IEnumerable<Node.Entry> Entries(Node.Map map) =>
+        map.Entries.Any(e => ForEach.Is(e.Key.Text)) ? ForEach.Expand(map.Entries, template.ItemsOf, template.Unexpanded) : map.Entries;
 
     /// <summary>The text of a scalar; dynamic references (<c>{{resolve:ssm:…}}</c>) become symbols.</summary>
     private static Text Literal(string text)

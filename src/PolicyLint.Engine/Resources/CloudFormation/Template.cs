@@ -66,15 +66,28 @@ internal sealed class Template
             Problems.Add(new Problem(Document.Root.Location, "the template has no `Resources`", "add at least one resource, or leave the file out"));
         var section = Section("Resources");
         var declared = new Dictionary<string, Declared>(StringComparer.Ordinal);
-        foreach (var entry in section.Entries)
+        foreach (var entry in ForEach.Expand(section.Entries, ItemsOf, Unexpanded))
             if (ReadResource(entry) is { } resource) declared[resource.LogicalId] = resource;
         return declared;
+    }
+
+    /// <summary>The items of a list parameter that was given.</summary>
+    public IReadOnlyList<string>? ItemsOf(Node collection) =>
+        Intrinsic.Of(collection) is { Name: "Ref", Argument: Node.Scalar { Text: var name } } && Deployment.Parameters.TryGetValue(name, out var given)
+            ? given.Split(',', StringSplitOptions.TrimEntries)
+            : null;
+
+    /// <summary>What a loop makes is not judged: that is said, and what else there may be stays open.</summary>
+    public void Unexpanded(Node.Entry loop, string why)
+    {
+        Open = why;
+        Problems.Add(new Problem(loop.Key.Location, why, "give the parameter's value with `--parameter`, or write the resources out"));
     }
 
     private Declared? ReadResource(Node.Entry entry)
     {
         var id = entry.Key.Text;
-        if (id == "Fn::Transform" || id.StartsWith("Fn::ForEach::", StringComparison.Ordinal))
+        if (id == "Fn::Transform")
         {
             Open = $"`{id}` adds resources that are not expanded";
             return null;

@@ -19,7 +19,7 @@ internal static class TemplateReader
             .Select(d => ReadResource(d, stack, template, resolver))
             .Where(r => wanted.Wants(r.Type))
             .ToImmutableArray();
-        return new StackReading(resources, template.Resources.Count, ReadOutputs(document, resolver), resolver.Imports);
+        return new StackReading(resources, template.Resources.Count, ReadOutputs(document, template, resolver), resolver.Imports);
     }
 
     private static Resource ReadResource(Template.Declared declared, Stack stack, Template template, Resolver resolver)
@@ -47,11 +47,11 @@ internal static class TemplateReader
 
     /// <summary>The text key of each export's name with the value behind it. Other outputs hold no access, but their
     /// references can be wrong.</summary>
-    private static ImmutableArray<Export> ReadOutputs(Document document, Resolver resolver)
+    private static ImmutableArray<Export> ReadOutputs(Document document, Template template, Resolver resolver)
     {
         if (document.Root["Outputs"] is not Node.Map outputs) return [];
         var exports = ImmutableArray.CreateBuilder<Export>();
-        foreach (var output in outputs.Entries)
+        foreach (var output in ForEach.Expand(outputs.Entries, template.ItemsOf, template.Unexpanded))
         {
             if (output.Value is not Node.Map map || map["Value"] is not { } node) continue;
             var value = resolver.Resolve(node);

@@ -1,0 +1,23 @@
+namespace PolicyLint.Tests.Golden;
+
+/// <summary>Real files and labelled cases that may lie beside the checkout; tests of them are skipped where they do not.</summary>
+internal static class SharedCases
+{
+    public static string? Folder(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "PolicyLint.sln")))
+                return Directory.Exists(Path.Combine(folder.FullName, "..", "shared", name)) ? Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", name)) : null;
+        return null;
+    }
+}
+
+/// <summary>A fact about a shared folder; skipped with a message where it is not there.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SharedFactAttribute : FactAttribute
+{
+    public SharedFactAttribute(string folder)
+    {
+        if (SharedCases.Folder(folder) is null) Skip = $"no folder `shared/{folder}` beside the checkout: its files are not part of the project";
+    }
+}
