@@ -11,10 +11,10 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
     private readonly Matcher? included = include.Count == 0 ? null : MatcherOf(include);
     private readonly Matcher? excluded = exclude.Count == 0 ? null : MatcherOf(exclude);
     private readonly HashSet<string> visited = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Input> inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Input> inputs = new(StringComparer.Ordinal);
 
     /// <summary>The files, in order.</summary>
-    public IReadOnlyList<Input> Inputs => [.. inputs.Values];
+    public IReadOnlyList<Input> Inputs => [.. inputs.Values.OrderBy(i => i.Path, StringComparer.Ordinal)];
 
     public List<Problem> Problems { get; } = [];
 
