@@ -39,7 +39,7 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 
     private static PrincipalMatch OfAws(Text text, Caller caller)
     {
-        if (text.Known is { } known && (known.Contains('*', StringComparison.Ordinal) || known.Contains('?', StringComparison.Ordinal))) return Nobody; // rule P12
+        if (text.Pieces.Any(p => p is Piece.Literal literal && literal.Text.AsSpan().IndexOfAny('*', '?') >= 0)) return Nobody; // rule P12
         var everyone = text.Pieces.Any(p => p is Piece.Hole { Symbol.IsParameter: true }) ? new PrincipalMatch(Truth.Unknown, MatchKind.Wildcard) : Nobody;
         var match = caller switch
         {
@@ -88,8 +88,9 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 
     private static bool IsRole(Text[] parts) => parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && first.StartsWith("role/", StringComparison.Ordinal);
 
-    /// <summary>An entry that surely names our own account, or no account at all, covers no stranger; another may.</summary>
-    private static PrincipalMatch OfStranger(Text text, Caller.Stranger stranger) => Arns.AccountOf(text) is { } account
+    /// <summary>An entry that surely names our own account, or no account at all (as CloudFront's identities), covers no
+    /// stranger; another may.</summary>
+    private static PrincipalMatch OfStranger(Text text, Caller.Stranger stranger) => Arns.AccountOf(text) is { Known: null or { Length: 12 } } account
         ? new(TextMatch.Equal(account, stranger.Account).Not(), IsWholeAccount(text) is null ? MatchKind.RoleOfSession : MatchKind.Account)
         : Nobody;
 
@@ -108,11 +109,18 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
         if (principals.Entries.Any(e => e.IsEveryone)) return Truth.Yes;
         if (caller is Caller.Service or Caller.OriginAccessIdentity or Caller.Anonymous)
             return principals.Entries.Aggregate(Truth.No, (truth, e) => truth.Or(Of(e, caller).Truth));
-        var (account, itself) = (Truth.No, Truth.No);
+        var (account, role, itself) = (Truth.No, Truth.No, Truth.No);
         foreach (var entry in principals.Entries)
-            if (Of(entry, caller) is var match && match.Kind is MatchKind.Account) account = account.Or(match.Truth);
-            else itself = itself.Or(match.Truth);
-        if (caller is Caller.AccountMember or Caller.Stranger or Caller.Root) return account;
+            switch (Of(entry, caller))
+            {
+                case { Kind: MatchKind.Account } match: account = account.Or(match.Truth); break;
+                case { Kind: MatchKind.RoleOfSession } match: role = role.Or(match.Truth); break;
+                case var match: itself = itself.Or(match.Truth); break;
+            }
+        if (caller is Caller.AccountMember or Caller.Stranger) return account;
+        if (caller is Caller.Root) return account.Or(itself);
+        if (caller is not Caller.RoleSession { Session: not null }) itself = role.Or(itself);
+        else if (role != itself) return Truth.Unknown;
         return account == itself ? account : Truth.Unknown;
     }
 }
