@@ -17,7 +17,7 @@ public readonly record struct StatementMatch(Truth Truth, MatchKind Kind, Elemen
         var result = new StatementMatch(Truth.Yes, MatchKind.Direct, ElementName.None, statement.Location);
         if (statement.Principals is { } principals)
         {
-            var match = PrincipalMatch.Of(principals, request.Caller);
+            var match = OfPrincipal(principals, request.Caller, wanted);
             result = result with { Kind = match.Kind };
             if (!Add(ref result, match.Truth, ElementName.Principal, principals.Location)) return result;
         }
@@ -34,6 +34,14 @@ public readonly record struct StatementMatch(Truth Truth, MatchKind Kind, Elemen
     {
         if (truth < result.Truth) result = result with { Truth = truth, Element = element, At = at };
         return truth is not Truth.No;
+    }
+
+    /// <summary>A Deny that names some strangers leaves the others alone, and one of those may be the caller.</summary>
+    private static PrincipalMatch OfPrincipal(Principals principals, Caller caller, bool wanted)
+    {
+        var match = PrincipalMatch.Of(principals, caller);
+        var leavesOthers = !wanted && caller is Caller.Stranger && !principals.Negated && match is { Truth: Truth.Yes, Kind: not MatchKind.Wildcard };
+        return leavesOthers ? match with { Truth = Truth.No } : match;
     }
 
     /// <summary>Names and patterns compare without case (1.3).</summary>
