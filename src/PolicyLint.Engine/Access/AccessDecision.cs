@@ -119,7 +119,7 @@ public static class AccessDecision
         return truth is Truth.No && Lacking(request, world, matches) is { } set ? NotAllowedBy(set, request) : Told(truth, request, world, matches);
 
         Truth SameAccount() => Closed(
-            resource.Direct(request.Caller).Or(resource.Of(MatchKind.RoleOfSession).Or(resource.Of(MatchKind.UserOfFederated)).And(bounded)),
+            resource.Direct(request.Caller).Or(resource.Of(MatchKind.RoleOfSession | MatchKind.UserOfFederated).And(bounded)),
             world.Resource).Or(world.Identity is null ? Truth.No : identity.And(bounded));
 
         Truth CrossAccount() => Closed(resource.Any, world.Resource).And(identity).And(bounded);
@@ -137,7 +137,7 @@ public static class AccessDecision
         var resource = new Grants(matches, world.Resource);
         var abroad = IsSameAccount(request.Caller, world) is Truth.No;
         if (abroad && resource.Any is Truth.No) return null;
-        var toRole = abroad ? Truth.No : resource.Of(MatchKind.RoleOfSession).Or(resource.Of(MatchKind.UserOfFederated));
+        var toRole = abroad ? Truth.No : resource.Of(MatchKind.RoleOfSession | MatchKind.UserOfFederated);
         if (toRole is Truth.No && (world.Identity is null || Lacks(world.Identity))) return world.Identity;
         return Some(world.Boundary).Concat(Some(world.Session)).FirstOrDefault(Lacks);
 
@@ -159,16 +159,16 @@ public static class AccessDecision
     /// <summary>The Allows of one set, by the kind of principal match.</summary>
     private sealed class Grants(List<Matched> matches, PolicySet set)
     {
-        public Truth Any => Best(_ => true);
+        public Truth Any => matches.Where(Counts).Aggregate(Truth.No, (truth, m) => truth.Or(Sure(m, m.Match.Truth)));
 
-        public Truth Of(MatchKind kind) => Best(k => k == kind);
+        public Truth Of(MatchKind kinds) => matches.Where(Counts).Aggregate(Truth.No, (truth, m) => truth.Or(Sure(m, m.Match.By(kinds))));
 
         /// <summary>What no boundary or session policy limits (2.3 rules 7, 8).</summary>
-        public Truth Direct(Caller caller) => Best(k => k is MatchKind.Direct or MatchKind.Wildcard || (caller is Caller.AccountMember or Caller.Root && k is MatchKind.Account));
+        public Truth Direct(Caller caller) => Of(MatchKind.Direct | MatchKind.Wildcard | (caller is Caller.AccountMember or Caller.Root ? MatchKind.Account : MatchKind.None));
 
-        private Truth Best(Func<MatchKind, bool> counts) => matches
-            .Where(m => m.Set == set && m.Statement.Effect is not Effect.Deny && counts(m.Match.Kind))
-            .Aggregate(Truth.No, (truth, m) => truth.Or(m.Statement.Effect is null ? m.Match.Truth.And(Truth.Unknown) : m.Match.Truth));
+        private bool Counts(Matched match) => match.Set == set && match.Statement.Effect is not Effect.Deny;
+
+        private static Truth Sure(Matched match, Truth truth) => match.Statement.Effect is null ? truth.And(Truth.Unknown) : truth;
     }
 
     private static Decision Told(Truth truth, Request request, World world, List<Matched> matches)

@@ -3,11 +3,25 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>How a statement's principal covers a caller, weakest first (semantics 1.2): the decision logic needs to know.</summary>
-public enum MatchKind { None, Account, Wildcard, RoleOfSession, UserOfFederated, Direct }
+[Flags]
+public enum MatchKind { None = 0, Account = 1, Wildcard = 2, RoleOfSession = 4, UserOfFederated = 8, Direct = 16 }
 
-/// <summary>Whether, and how, principals cover a caller (semantics 1.2).</summary>
+/// <summary>Whether principals cover a caller (semantics 1.2), and by which kind at the strongest.</summary>
 public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 {
+    private readonly MatchKind surely = Truth is Truth.Yes ? Kind : MatchKind.None;
+    private readonly MatchKind perhaps = Truth is Truth.Unknown ? Kind : MatchKind.None;
+
+    private PrincipalMatch(PrincipalMatch strongest, MatchKind surely, MatchKind perhaps) : this(strongest.Truth, strongest.Kind) =>
+        (this.surely, this.perhaps) = (surely, perhaps);
+
+    /// <summary>Whether they cover the caller by one of these kinds: a list may name both an account and its role.</summary>
+    public Truth By(MatchKind kinds)
+    {
+        if ((surely & kinds) is not MatchKind.None) return Truth.Yes;
+        return (perhaps & kinds) is not MatchKind.None ? Truth.Unknown : Truth.No;
+    }
+
     private static readonly PrincipalMatch Nobody = new(Truth.No, MatchKind.None);
 
     /// <summary>The entries of <c>Principal</c>: any of them, the strongest kind that matches.</summary>
@@ -15,11 +29,7 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     {
         if (principals.Negated) return new PrincipalMatch(Excepted(principals, caller).Not(), MatchKind.Wildcard);
         var best = Nobody;
-        foreach (var entry in principals.Entries)
-        {
-            var match = Of(entry, caller);
-            if (match.Truth > best.Truth || (match.Truth == best.Truth && match.Kind > best.Kind)) best = match;
-        }
+        foreach (var entry in principals.Entries) best = Strongest(best, Of(entry, caller));
         return best;
     }
 
@@ -46,7 +56,7 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
             Caller.OriginAccessIdentity identity => new PrincipalMatch(TextMatch.Equal(text, identity.Arn), MatchKind.Direct),
             Caller.User user => Strongest(new(TextMatch.Equal(text, user.Arn), MatchKind.Direct), OfAccount(text, Arns.AccountOf(user.Arn))),
             Caller.RoleSession session => Strongest(OfSession(text, session), OfAccount(text, Arns.AccountOf(session.RoleArn))),
-            Caller.Root root => OfAccount(text, root.Account) with { Kind = MatchKind.Direct },
+            Caller.Root root => new PrincipalMatch(OfAccount(text, root.Account).Truth, MatchKind.Direct),
             Caller.AccountMember member => OfAccount(text, member.Account),
             Caller.Stranger stranger => OfStranger(text, stranger),
             _ => Nobody,
@@ -54,8 +64,11 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
         return Strongest(match, everyone);
     }
 
-    private static PrincipalMatch Strongest(PrincipalMatch left, PrincipalMatch right) =>
-        right.Truth > left.Truth || (right.Truth == left.Truth && right.Kind > left.Kind) ? right : left;
+    private static PrincipalMatch Strongest(PrincipalMatch left, PrincipalMatch right)
+    {
+        var strongest = right.Truth > left.Truth || (right.Truth == left.Truth && right.Kind > left.Kind) ? right : left;
+        return new PrincipalMatch(strongest, left.surely | right.surely, left.perhaps | right.perhaps);
+    }
 
     /// <summary>An account id or its root ARN covers every principal of the account (P3).</summary>
     private static PrincipalMatch OfAccount(Text text, Text? account)
@@ -73,8 +86,8 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 
     private static PrincipalMatch OfSession(Text text, Caller.RoleSession caller)
     {
-        if (caller.Session is { } session && TextMatch.Equal(text, session) is var direct and not Truth.No) return new(direct, MatchKind.Direct);
-        return new(SameRole(text, caller.RoleArn), MatchKind.RoleOfSession);
+        var role = new PrincipalMatch(SameRole(text, caller.RoleArn), MatchKind.RoleOfSession);
+        return caller.Session is { } session ? Strongest(role, new(TextMatch.Equal(text, session), MatchKind.Direct)) : role;
     }
 
     /// <summary>A role is known by partition, account and name; a session's ARN has no path (P5).</summary>

@@ -368,6 +368,8 @@ public class AccessDecisionTests
     [InlineData("'*'", Truth.No)]
     [InlineData("{ AWS: '444455556666' }", Truth.Yes)]
     [InlineData("{ AWS: 'arn:aws:iam::444455556666:role/F' }", Truth.Yes)]
+    [InlineData("{ AWS: ['*', 'arn:aws:iam::444455556666:role/F'] }", Truth.No)]
+    [InlineData("{ AWS: ['444455556666', ⟨parameter P⟩] }", Truth.Unknown)]
     [InlineData("{ AWS: ⟨parameter P⟩ }", Truth.Unknown)]
     public void A_Deny_for_one_stranger_leaves_the_others_alone(string principal, Truth expected)
     {

@@ -115,11 +115,23 @@ public class PrincipalMatchTests
 
     [Fact]
     public void T_116_an_account_covers_a_session_of_its_role() =>
-        Assert.Equal(new PrincipalMatch(Truth.Yes, MatchKind.Account), Match("{ AWS: '111122223333' }", "session"));
+        Assert.Equal((Truth.Yes, MatchKind.Account), Pair(Match("{ AWS: '111122223333' }", "session")));
 
     [Fact]
     public void T_117_a_role_is_known_by_its_name_whatever_its_path() =>
-        Assert.Equal(new PrincipalMatch(Truth.Yes, MatchKind.RoleOfSession), Match("{ AWS: 'arn:aws:iam::111122223333:role/svc/R' }", "session"));
+        Assert.Equal((Truth.Yes, MatchKind.RoleOfSession), Pair(Match("{ AWS: 'arn:aws:iam::111122223333:role/svc/R' }", "session")));
+
+    private static (Truth, MatchKind) Pair(PrincipalMatch match) => (match.Truth, match.Kind);
+
+    [Theory]
+    [InlineData(MatchKind.Account, Truth.Yes)]
+    [InlineData(MatchKind.Wildcard, Truth.Unknown)]
+    [InlineData(MatchKind.RoleOfSession, Truth.Yes)]
+    [InlineData(MatchKind.Direct, Truth.Unknown)]
+    [InlineData(MatchKind.UserOfFederated, Truth.No)]
+    [InlineData(MatchKind.Direct | MatchKind.Account, Truth.Yes)]
+    public void Each_kind_of_several_entries_is_told_apart(MatchKind kinds, Truth expected) =>
+        Assert.Equal(expected, Match("{ AWS: ['111122223333', 'arn:aws:iam::111122223333:role/R', ⟨parameter P⟩] }", "session").By(kinds));
 
     [Fact]
     public void T_118_a_wildcard_inside_an_ARN_covers_nobody() =>
