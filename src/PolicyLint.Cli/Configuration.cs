@@ -19,7 +19,7 @@ internal sealed record Configuration
     public ImmutableArray<string> Include { get; init; } = [];
     public ImmutableArray<string> Exclude { get; init; } = [];
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
-    public ImmutableArray<(Node.Scalar Rule, Severity Severity)> Severity { get; init; } = [];
+    public ImmutableArray<RuleSeverity> Severity { get; init; } = [];
 
     /// <summary>Reads the named file, else the first of the known names in the folder, else nothing.</summary>
     public static Configuration Read(string? named, string directory, List<Problem> problems)
@@ -64,11 +64,11 @@ internal sealed record Configuration
         return count == 0 ? [] : [.. (reader.Take(key) is Node.List list ? list.Items : [reader.Take(key)!]).OfType<Node.Scalar>()];
     }
 
-    private static ImmutableArray<(Node.Scalar, Severity)> Severities(MapReader reader)
+    private static ImmutableArray<RuleSeverity> Severities(MapReader reader)
     {
         if (reader.Map("severity") is not { } map) return [];
         var levels = new MapReader(map, "`severity`", reader.Problems);
-        return [.. map.Entries.Select(e => (e.Key, Enum.Parse<Severity>(levels.OneOf(e.Key.Text, "error", "error", "note", "warning"), ignoreCase: true)))];
+        return [.. map.Entries.Select(e => new RuleSeverity(e.Key, Enum.Parse<Severity>(levels.OneOf(e.Key.Text, "error", "error", "note", "warning"), ignoreCase: true)))];
     }
 
     private static ImmutableDictionary<string, string> Pairs(MapReader reader, string key)
@@ -80,6 +80,9 @@ internal sealed record Configuration
         return pairs.ToImmutable();
     }
 }
+
+/// <summary>The severity that the project gives to a rule.</summary>
+internal sealed record RuleSeverity(Node.Scalar Rule, Severity Severity);
 
 /// <summary>Reads whole files of ours.</summary>
 internal static class Files

@@ -56,7 +56,7 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Problems.Add(new Problem(Location.StartOf(Told(folder)), $"the folder cannot be read: {e.Message.TrimEnd('.')}", "give the right to read it, or leave it out with `--exclude`"));
+            Problems.Add(new Problem(Location.StartOf(Told(folder)), $"the folder cannot be read: {(e is UnauthorizedAccessException ? "access is denied" : e.Message.TrimEnd('.'))}", "give the right to read it, or leave it out with `--exclude`"));
             return;
         }
         foreach (var file in files)

@@ -36,17 +36,17 @@ internal static class RuleFiles
 
     /// <summary>The rules that run: those asked for, without those left out, with the configured severities.</summary>
     public static RuleSet Choose(
-        RuleSet set, IEnumerable<Node.Scalar> only, IEnumerable<Node.Scalar> skip, IReadOnlyCollection<(Node.Scalar Rule, Severity Severity)> severities, List<Problem> problems)
+        RuleSet set, IEnumerable<Node.Scalar> only, IEnumerable<Node.Scalar> skip, IReadOnlyCollection<RuleSeverity> severities, List<Problem> problems)
     {
         var (chosen, skipped) = (Known(only), Known(skip));
-        var severity = new Dictionary<string, Severity>(StringComparer.Ordinal);
-        foreach (var (rule, level) in severities)
-            if (Known([rule]).Count > 0) severity[rule.Text] = level;
+        var severity = new Dictionary<string, RuleSeverity>(StringComparer.Ordinal);
+        foreach (var given in severities)
+            if (Known([given.Rule]).Count > 0) severity[given.Rule.Text] = given;
         return set with
         {
             Rules = [.. set.Rules
                 .Where(r => (chosen.Count == 0 || chosen.Contains(r.Id)) && !skipped.Contains(r.Id))
-                .Select(r => severity.TryGetValue(r.Id, out var level) ? r with { Severity = level } : r)],
+                .Select(r => severity.TryGetValue(r.Id, out var given) ? r with { Severity = given.Severity } : r)],
         };
 
         HashSet<string> Known(IEnumerable<Node.Scalar> rules)

@@ -53,6 +53,7 @@ public static class DocumentReader
     /// <summary>The system's own words without the path, which the place tells.</summary>
     private static string Sentence(Exception e)
     {
+        if (e is UnauthorizedAccessException) return "access is denied";
         var path = e.Message.IndexOf(" : '", StringComparison.Ordinal);
         return (path < 0 ? e.Message : e.Message[..path]).TrimEnd('.');
     }

@@ -9,6 +9,7 @@ namespace PolicyLint.Engine.Documents;
 public sealed class YamlReader
 {
     private readonly string file;
+    private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly List<Problem> problems;
     private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
@@ -20,7 +21,8 @@ public sealed class YamlReader
     {
         this.file = file;
         this.problems = problems;
-        parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        scanner = new Scanner(new StringReader(text), skipComments: true);
+        parser = new Parser(scanner);
     }
 
     /// <summary>The root of each YAML document in <paramref name="text"/>. A fault ends the reading: it is added to
@@ -28,9 +30,10 @@ public sealed class YamlReader
     public static ImmutableArray<Node> Read(string file, string text, List<Problem> problems)
     {
         var roots = ImmutableArray.CreateBuilder<Node>();
+        var reader = new YamlReader(file, text, problems);
         try
         {
-            new YamlReader(file, text, problems).ReadStream(roots);
+            reader.ReadStream(roots);
         }
         catch (Refusal refusal)
         {
@@ -38,7 +41,7 @@ public sealed class YamlReader
         }
         catch (YamlException e)
         {
-            var place = e.Message.Contains("invalid tab", StringComparison.Ordinal) ? e.End : e.Start; // it starts at the whole map
+            var place = e.Message.Contains("invalid tab", StringComparison.Ordinal) ? reader.scanner.CurrentPosition : e.Start; // not at its map's start
             problems.Add(new Problem(At(file, place, place), $"broken YAML: {Sentence(e)}"));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException)

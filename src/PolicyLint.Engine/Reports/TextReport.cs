@@ -21,7 +21,10 @@ public static class TextReport
     private const int Width = 110;
 
     /// <summary>The parts, line breaks included. What would steer a terminal is shown as an escape.</summary>
-    public static IEnumerable<TextPart> Write(Report report, bool verbose) => Parts(report, verbose).Select(p => p with { Text = Visible(p.Text) });
+    public static IEnumerable<TextPart> Write(Report report, bool verbose)
+    {
+        foreach (var part in Parts(report, verbose)) yield return part with { Text = Visible(part.Text) };
+    }
 
     private static IEnumerable<TextPart> Parts(Report report, bool verbose)
     {
@@ -91,10 +94,18 @@ public static class TextReport
     private static string Line(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>Control characters come from users' texts: a terminal must not obey them.</summary>
-    private static string Visible(string text) =>
-        text.All(IsShown) ? text : string.Concat(text.Select(c => IsShown(c) ? c.ToString() : $"\\u{(int)c:x4}"));
-
-    private static bool IsShown(char c) => c is '\n' or '\t' || !char.IsControl(c);
+    private static string Visible(string text)
+    {
+        System.Text.StringBuilder? visible = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isShown = text[i] is '\n' or '\t' || !char.IsControl(text[i]);
+            if (!isShown) visible ??= new System.Text.StringBuilder(text, 0, i, text.Length + 16);
+            if (isShown) visible?.Append(text[i]);
+            else visible!.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:x4}");
+        }
+        return visible?.ToString() ?? text;
+    }
 
     private static string Fix(Finding finding) => finding.IsOpen ? "give what is unknown (`--parameter`, `--account`, `--region`), or suppress it with the reason why it is right" : finding.Rule.Fix;
 

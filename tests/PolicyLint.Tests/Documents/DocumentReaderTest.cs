@@ -83,12 +83,12 @@ public sealed class DocumentReaderTest
     public void A_template_may_start_with_PK() => Assert.NotNull(Read("a.yaml", "PK: 1\nResources:\n  A: { Type: AWS::S3::Bucket }").Document);
 
     [Theory]
-    [InlineData(typeof(IOException))]
-    [InlineData(typeof(UnauthorizedAccessException))]
-    public void A_file_that_cannot_be_read_is_a_problem_although_nobody_named_it(Type type)
+    [InlineData(typeof(IOException), "Not now")]
+    [InlineData(typeof(UnauthorizedAccessException), "access is denied")]
+    public void A_file_that_cannot_be_read_is_a_problem_although_nobody_named_it(Type type, string why)
     {
-        var reading = DocumentReader.Read(new Input("a.yaml", false, () => throw (Exception)Activator.CreateInstance(type, "Not now.")!));
-        Assert.Equal(new Problem(Location.StartOf("a.yaml"), "cannot be read: Not now"), Assert.Single(reading.Problems));
+        var reading = DocumentReader.Read(new Input("a.yaml", false, () => throw (Exception)Activator.CreateInstance(type, "Not now : '/path'.")!));
+        Assert.Equal(new Problem(Location.StartOf("a.yaml"), $"cannot be read: {why}"), Assert.Single(reading.Problems));
     }
 
     [Fact]
