@@ -15,7 +15,7 @@ public static class Linter
     public static Report Run(IReadOnlyList<Input> inputs, RuleSet rules, Deployment deployment)
     {
         var problems = new List<Problem>();
-        var (graph, readings) = GraphReader.Read(inputs, WantedBy(rules, deployment), problems);
+        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment), problems);
         return Judge(graph, [.. readings.Where(r => r.Document is not null).Select(r => r.Document!)], rules, problems) with
         {
             LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone))],

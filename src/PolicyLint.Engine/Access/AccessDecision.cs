@@ -47,15 +47,17 @@ public static class AccessDecision
 
     private static bool IsOfNoAccount(Caller caller) => caller is Caller.Service or Caller.OriginAccessIdentity or Caller.Anonymous;
 
-    private static Decision Denied(Matched deny) => new(
-        Truth.No, $"{deny.Statement.Label} of {NameOf(deny)} denies it explicitly{Because(deny.Statement)}",
-        [new TraceStep($"{deny.Statement.Label} of {NameOf(deny)} is a Deny that applies{Because(deny.Statement)}", deny.Statement.Location)]);
+    private static Decision Denied(Matched deny)
+    {
+        var text = $"{deny.Statement.Label} of {NameOf(deny)} denies it to {deny.Request.Caller} explicitly{Because(deny.Statement, deny.Request)}";
+        return new Decision(Truth.No, text, [new TraceStep(text, deny.Statement.Location)]);
+    }
 
     /// <summary>What makes a Deny reach the caller: its NotPrincipal, or its conditions.</summary>
-    private static string Because(Statement statement)
+    private static string Because(Statement statement, Request request)
     {
-        if (statement.Principals is { Negated: true } excepted) return $": everyone but {Explanation.List(excepted.Entries)}";
-        if (statement.Conditions is [var clause, ..]) return $": `{clause.Operator} {clause.Key} {Explanation.List(clause.Values).Replace("`", "", StringComparison.Ordinal)}` holds for this caller";
+        if (statement.Principals is { Negated: true } excepted) return $", as to everyone but {Explanation.List(excepted.Entries)}";
+        if (statement.Conditions is [var clause, ..]) return $", as its condition {Explanation.Quote(clause)} holds{Explanation.Given(clause, request)}";
         return "";
     }
 

@@ -44,7 +44,7 @@ public sealed class MapReader(Node.Map map, string what, List<Problem> problems)
         null => [],
         Node.Scalar scalar => [scalar.Text],
         Node.List list when list.Items.All(i => i is Node.Scalar) => [.. list.Items.Select(i => ((Node.Scalar)i).Text)],
-        var other => Wrong<ImmutableArray<string>>(other, key, "a text or a list of texts"),
+        var other => Wrong<string[]>(other, key, "a text or a list of texts") is { } none ? [.. none] : [],
     };
 
     /// <summary>The entry's map, or null.</summary>
