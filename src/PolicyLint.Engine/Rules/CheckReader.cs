@@ -85,6 +85,16 @@ internal sealed class CheckReader(List<Problem> problems)
         return null;
     }
 
+    /// <summary>A path to a value that is no list.</summary>
+    public ScopePath? ValuePath(Node node, Names names)
+    {
+        if (node is not Node.Scalar scalar) return PathOf(node, names);
+        var (path, type, isList) = names.ReadPath(scalar.Text, scalar.Location, problems);
+        if (path.IsWhole && (isList || type is not (ScopeType.OfValue or ScopeType.OfRawValue or ScopeType.OfAnything)))
+            Problem(scalar.Location, $"`{scalar.Text}` is not one value", isList ? "take its items with `each: PATH[*] as NAME`" : "go on to one of its fields");
+        return path;
+    }
+
     private Check.Quantified? ReadQuantified(Node.Entry entry, Node.Map map, Names names)
     {
         var quantifier = entry.Key.Text switch { "some" => Quantifier.Some, "every" => Quantifier.Every, _ => Quantifier.No };
@@ -122,7 +132,7 @@ internal sealed class CheckReader(List<Problem> problems)
         var with = ReadWith(reader.Map("with"));
         reader.Done();
         var message = ReadMessage(on, map["on"]?.Location ?? map.Location, names);
-        if (message.Parts is not [{ Path: { } first }, ..] || names[first.Root] is not (ScopeType.OfKinds or ScopeType.OfRawType))
+        if (message.Parts is not [{ Path: { } first }, ..] || names[first.Root] is not (ScopeType.OfKinds or ScopeType.OfRawType or ScopeType.OfAnything))
         {
             if (on.Length > 0) Problem(map["on"]!.Location, $"`on` must begin with a resource's ARN, found `{on}`", "write `{bucket.arn}/*`");
             return null;
@@ -174,7 +184,7 @@ internal sealed class CheckReader(List<Problem> problems)
         where T : ScopeType
     {
         var name = reader.Required(word);
-        if (name.Length > 0 && names[name] is not T)
+        if (name.Length > 0 && names[name] is not (T or ScopeType.OfAnything))
             Problem(reader.Take(word)!.Location, $"`{name}` is not {what} of this rule", names[name] is null ? Words.DidYouMean(name, names.All) : "name it with `each: PATH[*] as NAME`");
         return name;
     }
@@ -209,7 +219,7 @@ internal sealed class CheckReader(List<Problem> problems)
         if (reader.Required("statement") is not { Length: > 0 } text) return null;
         var at = reader.Take("statement")!.Location;
         var (path, type, isList) = names.ReadPath(text, at, problems);
-        if (type is ScopeType.OfStatement && !isList) return path;
+        if (type is ScopeType.OfStatement or ScopeType.OfAnything && !isList) return path;
         if (path.IsWhole) Problem(at, $"`{text}` is no statement", "name one with `each: policy.statements[*] as NAME`");
         return null;
     }
@@ -218,7 +228,7 @@ internal sealed class CheckReader(List<Problem> problems)
     {
         if (node is not Node.Scalar scalar) return PathOf(node, names) is { } wrong ? new Check.IsPublic(wrong) : null;
         var (path, type, _) = names.ReadPath(scalar.Text, scalar.Location, problems);
-        if (path.IsWhole && type is not ScopeType.OfPolicy) Problem(scalar.Location, $"`{scalar.Text}` is no policy", "name a field of a kind that is `as: policy`");
+        if (path.IsWhole && type is not (ScopeType.OfPolicy or ScopeType.OfAnything)) Problem(scalar.Location, $"`{scalar.Text}` is no policy", "name a field of a kind that is `as: policy`");
         return new Check.IsPublic(path);
     }
 
@@ -246,7 +256,7 @@ internal sealed class CheckReader(List<Problem> problems)
         var text = entry.Key.Text;
         var root = text.Split('.', '[')[0];
         var fields = names[Names.Focus]!.FieldNames;
-        if (names[root] is null && (fields is null || !fields.Contains(root)))
+        if (names[root] is null && names[Names.Focus] is not ScopeType.OfAnything && (fields is null || !fields.Contains(root)))
         {
             var known = CheckWords.Concat(names.All).Concat(fields ?? []).ToList();
             var help = Words.DidYouMean(root, known) is { Length: > 0 } meant ? meant : fields is null ? $"a property of a raw type is `{Names.Focus}.{text}`" : "";
@@ -254,7 +264,7 @@ internal sealed class CheckReader(List<Problem> problems)
             return null;
         }
         var (path, type, isList) = names.ReadPath(text, entry.Key.Location, problems);
-        var isValue = type is ScopeType.OfValue or ScopeType.OfRawValue;
+        var isValue = type is ScopeType.OfValue or ScopeType.OfRawValue or ScopeType.OfAnything;
         if (path.IsWhole && !isValue && (!(isList || type is ScopeType.OfPolicy) || !ComparisonReader.Only(entry.Value, ComparisonReader.OfCounts)))
             Problem(entry.Key.Location, $"`{text}` is not a value that can be compared", "go on to one of its fields");
         else if (path.IsWhole && isValue && isList && !ComparisonReader.Only(entry.Value, ComparisonReader.OfLists))

@@ -46,6 +46,9 @@ public abstract record ScopeType
     /// <summary>A property of a raw type: whatever is in it may be asked for.</summary>
     public sealed record OfRawValue : ScopeType;
 
+    /// <summary>What could not be read: told already, and no reason for further problems.</summary>
+    public sealed record OfAnything : ScopeType;
+
     private static readonly ImmutableArray<string> ListsOfStatements = ["actions", "notActions", "resources", "notResources", "conditionKeys"];
 
     /// <summary>Fields that every resource has.</summary>
@@ -65,7 +68,7 @@ public abstract record ScopeType
         OfPolicy => ["statements"],
         OfStatement => OfEveryStatement,
         OfPrincipal => OfEveryPrincipal,
-        OfRawType or OfRawValue => null,
+        OfRawType or OfRawValue or OfAnything => null,
         _ => [],
     };
 
@@ -120,6 +123,7 @@ public sealed class Names(IReadOnlyDictionary<string, ScopeType> types)
         for (var i = named ? 1 : 0; i < words.Length; i++)
         {
             var word = words[i];
+            if (type is ScopeType.OfAnything) return (new ScopePath(root, [], text, at), type, false);
             if (type is ScopeType.OfRawValue || (type is ScopeType.OfRawType && !ScopeType.OfEveryResource.Contains(word))) return Raw(i);
             var every = word.EndsWith("[*]", StringComparison.Ordinal);
             var name = every ? word[..^3] : word;
