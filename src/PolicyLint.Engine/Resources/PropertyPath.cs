@@ -61,14 +61,18 @@ public sealed class PropertyPath
             };
         if (value is not Value.List list)
             return step.Index is Every or 0 ? Walk(value, at + 1, scenario) : new Value.Absent(value.Location);
-        var items = scenario.ReadItems(list).ToList();
-        if (step.Index != Every) return step.Index < items.Count ? Walk(items[step.Index], at + 1, scenario) : new Value.Absent(list.Location);
+        if (step.Index != Every)
+        {
+            var items = scenario.ReadItems(list).ToList();
+            return step.Index < items.Count ? Walk(items[step.Index], at + 1, scenario) : new Value.Absent(list.Location);
+        }
 
         var results = ImmutableArray.CreateBuilder<Value>();
-        foreach (var item in items)
+        foreach (var item in list.Items)
             switch (Walk(item, at + 1, scenario))
             {
                 case Value.Absent: break;
+                case Value.Unknown when item is Value.Choice && at + 1 == steps.Length: results.Add(item); break; // it may leave nothing
                 case Value.List inner when at + 1 < steps.Length: results.AddRange(scenario.ReadItems(inner)); break;
                 case var found: results.Add(found); break;
             }

@@ -114,8 +114,9 @@ internal sealed class CheckReader(List<Problem> problems)
         isList |= type is ScopeType.OfRawValue or ScopeType.OfValue && read.Steps is [.., { Every: false }];
         if (isList) Problem(node.Location, $"`{path.Trim()}` is a list", $"take its items with `{path.Trim()}[*]`");
         name = name.Trim();
-        if (names[name] is not null) Problem(node.Location, $"the name `{name}` is taken", "choose another");
-        return (new Each(read, name), names.With(name, type));
+        if (names[name] is null) return (new Each(read, name), names.With(name, type));
+        Problem(node.Location, $"the name `{name}` is taken", "choose another");
+        return (new Each(read, name), names);
     }
 
     private Check.Access? ReadAccess(Node node, Names names)
@@ -266,7 +267,7 @@ internal sealed class CheckReader(List<Problem> problems)
         var (path, type, isList) = names.ReadPath(text, entry.Key.Location, problems);
         var isValue = type is ScopeType.OfValue or ScopeType.OfRawValue or ScopeType.OfAnything;
         if (path.IsWhole && !isValue && (!(isList || type is ScopeType.OfPolicy) || !ComparisonReader.Only(entry.Value, ComparisonReader.OfCounts)))
-            Problem(entry.Key.Location, $"`{text}` is not a value that can be compared", "go on to one of its fields");
+            Problem(entry.Key.Location, $"`{text}` is not a value that can be compared", isList ? "ask for its `length`, or for its items with `some:`, `every:` or `no:`" : "go on to one of its fields");
         else if (path.IsWhole && isValue && isList && !ComparisonReader.Only(entry.Value, ComparisonReader.OfLists))
             Problem(entry.Key.Location, $"`{text}` is a list, which {Words.OneOf(ComparisonReader.OfLists)} compare", $"compare its items with `{text}[*]`, or write `contains`");
         return new Check.Compare(path, new ComparisonReader(this, problems).Read(entry.Value, names), Counts: !isValue);

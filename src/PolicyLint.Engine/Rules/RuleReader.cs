@@ -124,7 +124,8 @@ public static class RuleReader
             }
             var inner = new MapReader(map, "`bind`", reader.Problems);
             var name = entry.Key.Text;
-            if (names[name] is not null) reader.Problems.Add(new Problem(entry.Key.Location, $"the name `{name}` is taken", "choose another"));
+            var taken = names[name] is not null;
+            if (taken) reader.Problems.Add(new Problem(entry.Key.Location, $"the name `{name}` is taken", "choose another"));
             var follow = inner.Required("follow") is { Length: > 0 } ? checks.ValuePath(inner.Take("follow")!, names) : null;
             var kind = inner.Required("kind");
             if (kind.Length > 0 && kinds.Named(kind) is null)
@@ -132,7 +133,7 @@ public static class RuleReader
             var unknownWhen = checks.Read(inner.Take("unknownWhen"), names, "`unknownWhen`");
             inner.Done();
             if (follow is not null) binds.Add(new Bind(name, follow, kind, unknownWhen));
-            names = names.With(name, kinds.Named(kind) is { } known ? new ScopeType.OfKinds([known]) : new ScopeType.OfAnything());
+            if (!taken) names = names.With(name, kinds.Named(kind) is { } known ? new ScopeType.OfKinds([known]) : new ScopeType.OfAnything());
         }
         return (binds.ToImmutable(), names);
     }

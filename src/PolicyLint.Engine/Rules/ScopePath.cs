@@ -127,6 +127,11 @@ public sealed class Names(IReadOnlyDictionary<string, ScopeType> types)
             if (type is ScopeType.OfRawValue || (type is ScopeType.OfRawType && !ScopeType.OfEveryResource.Contains(word))) return Raw(i);
             var every = word.EndsWith("[*]", StringComparison.Ordinal);
             var name = every ? word[..^3] : word;
+            if (i == 0 && every && types.TryGetValue(name, out var one))
+            {
+                problems.Add(new Problem(at, $"`{name}` is one thing, not a list", "leave out `[*]`"));
+                return (new ScopePath(name, [], text, at) { IsWhole = false }, one, false);
+            }
             if (type.Field(name) is not { } field)
             {
                 var known = type.FieldNames!.Concat(i == 0 ? types.Keys : []).ToList();
