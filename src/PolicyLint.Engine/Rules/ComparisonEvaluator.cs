@@ -15,6 +15,8 @@ internal static class ComparisonEvaluator
         if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
         var truth = Truth.Yes;
         var at = scope[check.Path.Root].Location;
+        if (check.Counts && found.Items.OfType<Item.OfPolicy>().FirstOrDefault(p => p.Policy.Unread.Length > 0) is { Policy: var policy })
+            return Outcome.Of(Truth.Unknown, $"`{check.Path.Source}` is not known here: {policy.Unread}", policy.Location);
         if (check.Counts) return Outcome.Of(Holds(check.Comparison, new Value.List(at, [.. found.Items.Select(i => Value.Of(i.Location, ""))]), scope), $"`{check.Path.Source}` has {found.Items.Length}", at);
         foreach (var item in found.Items)
         {

@@ -120,7 +120,7 @@ public sealed class RuleReaderTests
         var problems = new List<Problem>();
         var rule = RuleText.Read(RuleText.With("severity: warning\nsecurity-severity: 7\ntags: [a, b]\nlinks: [x]\nunknown: fail\nat: [decision, text]\neach: \"records[*] as r\""), problems).Named("a-rule")!;
         Assert.Empty(problems);
-        Assert.Equal(("A title", Severity.Warning, "7.0", "because", "change it", true), (rule.Title, rule.Severity, rule.SecuritySeverity, rule.Why, rule.Fix, rule.UnknownFails));
+        Assert.Equal(("Things are right", Severity.Warning, "7.0", "because", "change it", true), (rule.Title, rule.Severity, rule.SecuritySeverity, rule.Why, rule.Fix, rule.UnknownFails));
         Assert.Equal("a b, x, thing, r, decision text", string.Join(", ", string.Join(' ', rule.Tags), rule.Links[0], rule.Resources[0], rule.Each[0].Name, string.Join(' ', rule.At.Select(p => p.Source))));
     }
 }

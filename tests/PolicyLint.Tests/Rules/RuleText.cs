@@ -40,7 +40,7 @@ internal static class RuleText
     {
         var own = lines.Split('\n').Where(l => l.Length > 0 && !char.IsWhiteSpace(l[0])).Select(l => l.Split(':')[0]).ToHashSet();
         var text = new StringBuilder();
-        foreach (var (word, value) in new[] { ("id", id), ("title", "A title"), ("why", "because"), ("fix", "change it"), ("resource", "thing"), ("message", "it is wrong: {reason}") })
+        foreach (var (word, value) in new[] { ("id", id), ("title", "Things are right"), ("why", "because"), ("fix", "change it"), ("resource", "thing"), ("message", "it is wrong: {reason}") })
             if (!own.Contains(word)) text.Append(word).Append(": ").Append(value.Contains('{') ? $"\"{value}\"" : value).Append('\n');
         if (!own.Contains("require")) text.Append("require: { exists: text }\n");
         return text.Append(lines).Append('\n').ToString();
