@@ -42,7 +42,7 @@ public static class CheckEvaluator
         foreach (var outcome in outcomes)
         {
             if (outcome.Truth is Truth.Yes) return Outcome.Yes;
-            if (outcome.Truth > told.Truth || told.Reasons.IsEmpty) told = outcome;
+            if (outcome.Truth > told.Truth || (outcome.Truth == told.Truth && told.Reasons.IsEmpty)) told = outcome;
         }
         return told;
     }

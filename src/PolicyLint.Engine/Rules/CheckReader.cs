@@ -31,8 +31,10 @@ internal sealed class CheckReader(List<Problem> problems)
     private Check ReadMap(Node.Map map, Names names)
     {
         if (map.Entries.IsEmpty) Problem(map.Location, "a check is needed here: an empty one checks nothing", "write `PATH: VALUE`");
-        if (map.Entries.Where(e => e.Key.Text is "some" or "every" or "no").Skip(1).FirstOrDefault() is { Key: { } second })
-            Problem(second.Location, $"`{second.Text}` stands beside another quantifier", "write `all:` with one map for each");
+        Node.Scalar? first = null;
+        foreach (var entry in map.Entries)
+            if (entry.Key.Text is "some" or "every" or "no" && (first ??= entry.Key) != entry.Key)
+                Problem(entry.Key.Location, $"`{entry.Key.Text}` stands beside another quantifier", "write `all:` with one map for each");
         var checks = map.Entries.Select(e => ReadEntry(e, map, names)).OfType<Check>().ToImmutableArray();
         return checks is [var only] ? only : new Check.All(checks);
     }

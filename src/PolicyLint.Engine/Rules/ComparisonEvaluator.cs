@@ -130,7 +130,7 @@ internal static class ComparisonEvaluator
             if (text.Known is not { } known || form.Known is not { } wanted) return Truth.Unknown;
             (text, form) = (Text.Of(known.ToUpperInvariant()), Text.Of(wanted.ToUpperInvariant()));
         }
-        if (!like.Before && !like.After) return TextMatch.Match(Pattern.Read(form, wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Unknown))!.Value, TextMatch.Subject(text));
+        if (!like.Before && !like.After) return TextMatch.Match(Pattern.Read(form, wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Unknown)), TextMatch.Subject(text));
         var run = new Pattern.Token(Pattern.TokenKind.Run);
         return TextMatch.Match([.. like.Before ? [run] : ImmutableArray<Pattern.Token>.Empty, .. TextMatch.Subject(form), .. like.After ? [run] : ImmutableArray<Pattern.Token>.Empty], TextMatch.Subject(text));
     }
