@@ -55,6 +55,12 @@ internal static class RulesCommands
                 failed++;
                 terminal.WriteLine($"{file.Path}: `{file.Name}` has no examples, so nothing tests it");
             }
+            else foreach (var expectation in new[] { Expectation.Bad, Expectation.Good })
+                if (!results.Exists(r => r.Example.Expectation == expectation))
+                {
+                    failed++;
+                    terminal.WriteLine($"{file.Path}: `{file.Name}` has no {expectation.ToString().ToLowerInvariant()} example");
+                }
             foreach (var result in results)
                 if (result.Failure.Length == 0) passed++;
                 else

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace PolicyLint.Tests;
@@ -67,12 +66,4 @@ public sealed partial class LayersTest
 
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Engine, "*.cs", SearchOption.AllDirectories)
         .Where(f => Path.GetRelativePath(Engine, f).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
-}
-
-/// <summary>Where this source lies.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = RootOf();
-
-    private static string RootOf([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

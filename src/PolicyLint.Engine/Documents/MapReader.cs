@@ -24,15 +24,15 @@ public sealed class MapReader(Node.Map map, string what, List<Problem> problems)
     public string? Text(string key) => Take(key) switch
     {
         null => null,
-        Node.Scalar scalar => scalar.Text,
+        Node.Scalar { Kind: not ScalarKind.Null } scalar => scalar.Text,
         var other => Wrong<string>(other, key, "a text"),
     };
 
     /// <summary>The entry's text; a problem and <paramref name="fallback"/> where it is missing.</summary>
     public string Required(string key, string fallback = "")
     {
-        if (Text(key) is { Length: > 0 } text) return text;
-        if (map[key] is null or Node.Scalar) Missing(key);
+        if (Take(key) is not (null or Node.Scalar { Kind: ScalarKind.Null }) && Text(key) is not "" and var text) return text ?? fallback;
+        Missing(key);
         return fallback;
     }
 
@@ -42,9 +42,9 @@ public sealed class MapReader(Node.Map map, string what, List<Problem> problems)
     public ImmutableArray<string> Texts(string key) => Take(key) switch
     {
         null => [],
-        Node.Scalar scalar => [scalar.Text],
-        Node.List list when list.Items.All(i => i is Node.Scalar) => [.. list.Items.Select(i => ((Node.Scalar)i).Text)],
-        var other => Wrong<string[]>(other, key, "a text or a list of texts") is { } none ? [.. none] : [],
+        Node.Scalar { Kind: not ScalarKind.Null } scalar => [scalar.Text],
+        Node.List list when list.Items.All(i => i is Node.Scalar { Kind: not ScalarKind.Null }) => [.. list.Items.Select(i => ((Node.Scalar)i).Text)],
+        var other => Wrong(other, key, "a text or a list of texts", ImmutableArray<string>.Empty),
     };
 
     /// <summary>The entry's map, or null.</summary>
@@ -84,9 +84,9 @@ public sealed class MapReader(Node.Map map, string what, List<Problem> problems)
                     Words.DidYouMean(entry.Key.Text, asked)));
     }
 
-    private T? Wrong<T>(Node node, string key, string expected)
+    private T? Wrong<T>(Node node, string key, string expected, T? fallback = default)
     {
         problems.Add(new Problem(node.Location, $"`{key}` must be {expected}"));
-        return default;
+        return fallback;
     }
 }

@@ -3,15 +3,15 @@ namespace PolicyLint.Engine.Documents;
 /// <summary>Guesses the word that a user meant.</summary>
 public static class Words
 {
-    /// <summary><c>did you mean `x`?</c> for the nearest of <paramref name="known"/> within a third of the word's length;
-    /// empty where none is near.</summary>
+    /// <summary><c>did you mean `x`?</c> for the nearest of <paramref name="known"/> within a third of the word's length, or for
+    /// one that two letters were added to (<c>anyOf</c>); empty where none is near.</summary>
     public static string DidYouMean(string word, IEnumerable<string> known)
     {
         var best = known
             .Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
             .OrderBy(k => k.Distance).ThenBy(k => k.Word, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Word is not null && best.Distance <= Math.Max(1, word.Length / 3) ? $"did you mean `{best.Word}`?" : "";
+        return best.Word is not null && (best.Distance <= Math.Max(1, word.Length / 3) || (best.Distance == 2 && best.Word.Length > 2 && word.StartsWith(best.Word, StringComparison.OrdinalIgnoreCase))) ? $"did you mean `{best.Word}`?" : "";
     }
 
     /// <summary>The words quoted and joined: <c>`a`, `b` or `c`</c>.</summary>

@@ -28,6 +28,10 @@ public static class KindReader
         };
         reader.Take("twin");
         reader.Done();
+        if (kind.CloudFormation.IsEmpty && kind.Terraform.IsEmpty)
+            problems.Add(new Problem(map.Location, "a kind needs `cloudformation` or `terraform`", "name the types that it is called by"));
+        foreach (var identity in kind.Identities)
+            if (kind.Fields[identity.Name] is not null) problems.Add(new Problem(map.Location, $"`{identity.Name}` of kind `{kind.Name}` is an identity and a field", "rename one of them"));
         CheckPlaceholders(kind, problems);
         return kind;
     }
@@ -58,7 +62,7 @@ public static class KindReader
 
     private static void CheckPlaceholders(Kind kind, List<Problem> problems)
     {
-        var known = kind.Identities.Select(i => i.Name).Concat(kind.Fields.Names).Concat(Surroundings).ToList();
+        var known = kind.Identities.Select(i => i.Name).Concat(kind.Fields.Names.Where(n => IsOfAName(kind, kind.Fields[n]!))).Concat(Surroundings).ToList();
         foreach (var identity in kind.Identities)
             foreach (var found in Placeholders.In(identity.Is, "{", "}"))
                 if (!known.Contains(found.Inner, StringComparer.Ordinal))
@@ -67,10 +71,15 @@ public static class KindReader
                         Words.DidYouMean(found.Inner, known)));
     }
 
-    private static FieldSet ReadFields(Node.Map? map, List<Problem> problems) =>
-        map is null ? FieldSet.Empty : new FieldSet(map.Entries.Select(e => ReadField(e, problems)));
+    /// <summary>Whether a name can be made of the field: a property of the resource itself, in each of its formats.</summary>
+    private static bool IsOfAName(Kind kind, KindField field) =>
+        (kind.CloudFormation.IsEmpty || field.CloudFormation is [{ Companion: "", Path: not null }, ..])
+        && (kind.Terraform.IsEmpty || field.Terraform is [{ Companion: "", Path: not null }, ..]);
 
-    private static KindField ReadField(Node.Entry entry, List<Problem> problems)
+    private static FieldSet ReadFields(Node.Map? map, List<Problem> problems, bool ofRecords = false) =>
+        map is null ? FieldSet.Empty : new FieldSet(map.Entries.Select(e => ReadField(e, problems, ofRecords)));
+
+    private static KindField ReadField(Node.Entry entry, List<Problem> problems, bool ofRecords)
     {
         if (entry.Value is not Node.Map map)
         {
@@ -81,25 +90,38 @@ public static class KindReader
         var each = reader.Map("each") is { } e ? new MapReader(e, "`each`", problems) : null;
         var places = each ?? reader;
         var shape = reader.OneOf("as", "value", "value", "policy") == "policy" ? FieldShape.Policy : FieldShape.Value;
-        var (value, whenCreated) = ReadDefault(reader.Take("default"));
+        var (value, whenCreated) = ReadDefault(reader, problems);
         var field = new KindField(entry.Key.Text, each is null ? shape : FieldShape.Records)
         {
-            CloudFormation = ReadSources(places, "cloudformation"),
-            Terraform = ReadSources(places, "terraform"),
+            CloudFormation = ReadSources(places, "cloudformation", ofRecords),
+            Terraform = ReadSources(places, "terraform", ofRecords),
             Default = value,
             DefaultWhenCreated = whenCreated,
-            Fields = ReadFields(reader.Map("fields"), problems),
+            Fields = ReadFields(each is null ? null : reader.Map("fields"), problems, ofRecords: true),
         };
+        if (each is not null && field.Fields.Names.Count == 0) reader.Missing("fields");
+        if (field.CloudFormation.IsEmpty && field.Terraform.IsEmpty)
+            problems.Add(new Problem(map.Location, $"field `{entry.Key.Text}` is nowhere", "say where each format keeps it: `{ cloudformation: PATH, terraform: PATH }`"));
         each?.Done();
         reader.Done();
         return field;
     }
 
     /// <summary><c>default: X</c>, or <c>default: { created: X }</c> for one that older resources do not have.</summary>
-    private static (Node? Value, bool WhenCreated) ReadDefault(Node? node) =>
-        node is Node.Map map && map["created"] is { } created ? (created, true) : (node, false);
+    private static (Node? Value, bool WhenCreated) ReadDefault(MapReader reader, List<Problem> problems)
+    {
+        switch (reader.Take("default"))
+        {
+            case null: return (null, false);
+            case Node.Scalar { Kind: not ScalarKind.Null } scalar: return (scalar, false);
+            case Node.Map { Entries: [{ Key.Text: "created", Value: Node.Scalar { Kind: not ScalarKind.Null } created }] }: return (created, true);
+            case var other:
+                problems.Add(new Problem(other.Location, "`default` must be a value, or `{ created: VALUE }`"));
+                return (null, false);
+        }
+    }
 
-    private static ImmutableArray<FieldSource> ReadSources(MapReader reader, string format)
+    private static ImmutableArray<FieldSource> ReadSources(MapReader reader, string format, bool ofRecords)
     {
         var sources = ImmutableArray.CreateBuilder<FieldSource>();
         foreach (var text in reader.Texts(format))
@@ -111,6 +133,8 @@ public static class KindReader
                 reader.Problems.Add(new Problem(
                     reader.Take(format)!.Location, $"`{text}` is no place of a field",
                     "write `Path.To.It`, `List[*].Field`, or `TYPE(AttributeThatNamesThis).Path`"));
+            else if (ofRecords && companion.Length > 0)
+                reader.Problems.Add(new Problem(reader.Take(format)!.Location, $"`{text}` names another resource, which a record has none of", "write a path inside the record"));
             sources.Add(new FieldSource(companion, link, path));
         }
         return sources.ToImmutable();

@@ -15,6 +15,9 @@ public sealed class PropertyPath
 
     private PropertyPath(ImmutableArray<Step> steps, string text) => (this.steps, this.text) = (steps, text);
 
+    /// <summary>Whether it takes every item of something, so that what it leads to is a list.</summary>
+    public bool IsList => steps.Any(s => s.Index == Every);
+
     /// <summary>Reads a path, or null where it is not one.</summary>
     public static PropertyPath? Parse(string text)
     {
@@ -58,14 +61,18 @@ public sealed class PropertyPath
             };
         if (value is not Value.List list)
             return step.Index is Every or 0 ? Walk(value, at + 1, scenario) : new Value.Absent(value.Location);
-        var items = scenario.ReadItems(list).ToList();
-        if (step.Index != Every) return step.Index < items.Count ? Walk(items[step.Index], at + 1, scenario) : new Value.Absent(list.Location);
+        if (step.Index != Every)
+        {
+            var items = scenario.ReadItems(list).ToList();
+            return step.Index < items.Count ? Walk(items[step.Index], at + 1, scenario) : new Value.Absent(list.Location);
+        }
 
         var results = ImmutableArray.CreateBuilder<Value>();
-        foreach (var item in items)
+        foreach (var item in list.Items)
             switch (Walk(item, at + 1, scenario))
             {
                 case Value.Absent: break;
+                case Value.Unknown when item is Value.Choice && at + 1 == steps.Length: results.Add(item); break; // it may leave nothing
                 case Value.List inner when at + 1 < steps.Length: results.AddRange(scenario.ReadItems(inner)); break;
                 case var found: results.Add(found); break;
             }

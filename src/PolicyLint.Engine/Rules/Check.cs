@@ -28,7 +28,8 @@ public abstract record Check
     public sealed record Quantified(Quantifier Quantifier, Each Each, Check Where, Check Satisfies) : Check;
 
     /// <summary>The value at the path compares so.</summary>
-    public sealed record Compare(ScopePath Path, Comparison Comparison) : Check;
+    /// <param name="Counts">The path leads to records, statements or policies: what compares is how many there are.</param>
+    public sealed record Compare(ScopePath Path, Comparison Comparison, bool Counts) : Check;
 
     /// <summary>A request is allowed (or, by <see cref="Not"/>, denied).</summary>
     public sealed record Access(Who Who, string Action, Message On, string OnName, ImmutableArray<With> With, Location Location) : Check;
@@ -73,17 +74,23 @@ public abstract record Comparison
     /// <summary>The value is one of these.</summary>
     public sealed record In(ImmutableArray<Message> Values, bool IgnoreCase) : Comparison;
 
-    /// <summary>The text has this form; wildcards for <c>like</c>.</summary>
-    public sealed record Matches(Regex Regex, string Source) : Comparison;
+    /// <summary>The text matches the regular expression.</summary>
+    public sealed record Matches(Regex Regex) : Comparison;
 
-    /// <summary>The list has at least one of these; for a text, it is in it.</summary>
-    public sealed record Contains(ImmutableArray<Message> Values, bool IgnoreCase) : Comparison;
+    /// <summary>The text has this form, with the wildcards <c>*</c> and <c>?</c>.</summary>
+    /// <param name="Before">Anything may stand before it; <paramref name="After"/> after it. A form with either has no wildcards.</param>
+    public sealed record Like(Message Form, bool Before, bool After, bool IgnoreCase) : Comparison;
+
+    /// <summary>The list has at least one of these; a text counts as a list of one or, where <paramref name="InTexts"/> is set,
+    /// has one of these in it.</summary>
+    public sealed record Contains(ImmutableArray<Message> Values, bool InTexts, bool IgnoreCase) : Comparison;
 
     /// <summary>The list has nothing but these.</summary>
-    public sealed record SubsetOf(ImmutableArray<Message> Values) : Comparison;
+    public sealed record SubsetOf(ImmutableArray<Message> Values, bool IgnoreCase) : Comparison;
 
-    /// <summary>The number, or the length of the list or text, is in this range, bounds included.</summary>
-    public sealed record Range(decimal? Least, decimal? Most, bool OfLength) : Comparison;
+    /// <summary>The number, or the length of the list or text, is in this range.</summary>
+    /// <param name="Exclusive">The bounds themselves are not in it.</param>
+    public sealed record Range(decimal? Least, decimal? Most, bool OfLength, bool Exclusive = false) : Comparison;
 
     /// <summary>Nothing is in it.</summary>
     public sealed record Empty(bool IsEmpty) : Comparison;
@@ -96,4 +103,7 @@ public abstract record Comparison
 
     /// <summary>All of them.</summary>
     public sealed record All(ImmutableArray<Comparison> Parts) : Comparison;
+
+    /// <summary>At least one of them.</summary>
+    public sealed record Any(ImmutableArray<Comparison> Parts) : Comparison;
 }

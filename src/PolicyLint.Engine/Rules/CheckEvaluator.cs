@@ -42,7 +42,7 @@ public static class CheckEvaluator
         foreach (var outcome in outcomes)
         {
             if (outcome.Truth is Truth.Yes) return Outcome.Yes;
-            if (outcome.Truth > told.Truth || told.Reasons.IsEmpty) told = outcome;
+            if (outcome.Truth > told.Truth || (outcome.Truth == told.Truth && told.Reasons.IsEmpty)) told = outcome;
         }
         return told;
     }
@@ -78,7 +78,8 @@ public static class CheckEvaluator
     private static Outcome Exists(Check.Exists check, Scope scope)
     {
         var found = scope.Find(check.Path);
-        if (found.Items.Any(i => i is not Item.OfValue { Value: Value.Absent or Value.Unknown })) return Outcome.Yes;
+        if (found.Items.Any(i => i is not (Item.OfValue { Value: Value.Absent or Value.Unknown } or Item.OfPolicy { Policy.Unread.Length: > 0 }))) return Outcome.Yes;
+        if (found.Items is [Item.OfPolicy { Policy: var unread }, ..]) return Outcome.Of(Truth.Unknown, $"`{check.Path.Source}` is not known here: {unread.Unread}", unread.Location);
         var unknown = found.Items.OfType<Item.OfValue>().Select(i => i.Value).OfType<Value.Unknown>().FirstOrDefault();
         if (unknown is { Likely: not null }) return Outcome.Yes;
         if (unknown is not null) return Outcome.Of(Truth.Unknown, $"`{check.Path.Source}` is not known here: {unknown.Why}", unknown.Location);

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Rules;
@@ -12,12 +10,8 @@ internal sealed class CheckReader(List<Problem> problems)
     public static readonly ImmutableArray<string> CheckWords =
         ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "public"];
 
-    /// <summary>The comparisons.</summary>
-    public static readonly ImmutableArray<string> ComparisonWords =
-    [
-        "equals", "in", "matches", "like", "contains", "startsWith", "endsWith", "less", "lessOrEqual", "greater", "greaterOrEqual",
-        "length", "empty", "cidrWithin", "subsetOf", "intersects", "not", "ignoreCase",
-    ];
+    /// <summary>Who may make a request.</summary>
+    public static readonly ImmutableArray<string> Callers = ["anonymous", "cloudfront", "principal", "service"];
 
     private void Problem(Location at, string message, string help = "") => problems.Add(new Problem(at, message, help));
 
@@ -36,6 +30,11 @@ internal sealed class CheckReader(List<Problem> problems)
 
     private Check ReadMap(Node.Map map, Names names)
     {
+        if (map.Entries.IsEmpty) Problem(map.Location, "a check is needed here: an empty one checks nothing", "write `PATH: VALUE`");
+        Node.Scalar? first = null;
+        foreach (var entry in map.Entries)
+            if (entry.Key.Text is "some" or "every" or "no" && (first ??= entry.Key) != entry.Key)
+                Problem(entry.Key.Location, $"`{entry.Key.Text}` stands beside another quantifier", "write `all:` with one map for each");
         var checks = map.Entries.Select(e => ReadEntry(e, map, names)).OfType<Check>().ToImmutableArray();
         return checks is [var only] ? only : new Check.All(checks);
     }
@@ -88,6 +87,16 @@ internal sealed class CheckReader(List<Problem> problems)
         return null;
     }
 
+    /// <summary>A path to a value that is no list.</summary>
+    public ScopePath? ValuePath(Node node, Names names)
+    {
+        if (node is not Node.Scalar scalar) return PathOf(node, names);
+        var (path, type, isList) = names.ReadPath(scalar.Text, scalar.Location, problems);
+        if (path.IsWhole && (isList || type is not (ScopeType.OfValue or ScopeType.OfRawValue or ScopeType.OfAnything)))
+            Problem(scalar.Location, $"`{scalar.Text}` is not one value", isList ? "take its items with `each: PATH[*] as NAME`" : "go on to one of its fields");
+        return path;
+    }
+
     private Check.Quantified? ReadQuantified(Node.Entry entry, Node.Map map, Names names)
     {
         var quantifier = entry.Key.Text switch { "some" => Quantifier.Some, "every" => Quantifier.Every, _ => Quantifier.No };
@@ -104,10 +113,12 @@ internal sealed class CheckReader(List<Problem> problems)
             return null;
         }
         var (read, type, isList) = names.ReadPath(path.Trim(), node.Location, problems);
+        isList |= type is ScopeType.OfRawValue or ScopeType.OfValue && read.Steps is [.., { Every: false }];
         if (isList) Problem(node.Location, $"`{path.Trim()}` is a list", $"take its items with `{path.Trim()}[*]`");
         name = name.Trim();
-        if (names[name] is not null) Problem(node.Location, $"the name `{name}` is taken", "choose another");
-        return (new Each(read, name), names.With(name, type));
+        if (names[name] is null) return (new Each(read, name), names.With(name, type));
+        Problem(node.Location, $"the name `{name}` is taken", "choose another");
+        return (new Each(read, name), names);
     }
 
     private Check.Access? ReadAccess(Node node, Names names)
@@ -119,19 +130,25 @@ internal sealed class CheckReader(List<Problem> problems)
         }
         var reader = new MapReader(map, "`access`", problems);
         var who = ReadWho(reader.Take("who"), map, names);
-        var action = reader.Required("may");
-        if (action.Length > 0 && (!action.Contains(':', StringComparison.Ordinal) || action.Contains('*', StringComparison.Ordinal)))
-            Problem(map["may"]!.Location, $"`{action}` is not one action", "write it as `service:Name`, without wildcards");
+        var action = ReadAction(reader, map, "may");
         var on = reader.Required("on");
         var with = ReadWith(reader.Map("with"));
         reader.Done();
         var message = ReadMessage(on, map["on"]?.Location ?? map.Location, names);
-        if (message.Parts is not [{ Path: { } first }, ..])
+        if (message.Parts is not [{ Path: { } first }, ..] || names[first.Root] is not (ScopeType.OfKinds or ScopeType.OfRawType or ScopeType.OfAnything))
         {
             if (on.Length > 0) Problem(map["on"]!.Location, $"`on` must begin with a resource's ARN, found `{on}`", "write `{bucket.arn}/*`");
             return null;
         }
         return who is null ? null : new Check.Access(who, action, message, first.Root, with, map.Location);
+    }
+
+    private string ReadAction(MapReader reader, Node.Map map, string word)
+    {
+        var action = reader.Required(word);
+        if (action.Length > 0 && (action.Split(':') is not [{ Length: > 0 }, { Length: > 0 }] || action.AsSpan().IndexOfAny('*', '?') >= 0))
+            Problem(map[word]!.Location, $"`{action}` is not one action", "write it as `service:Name`, without wildcards");
+        return action;
     }
 
     private Who? ReadWho(Node? node, Node.Map access, Names names)
@@ -142,36 +159,36 @@ internal sealed class CheckReader(List<Problem> problems)
                 Problem(access.Location, "`access` needs `who`", "write `who: anonymous`, `who: { service: NAME }`, `who: { cloudfront: ORIGIN }` or `who: { principal: NAME }`");
                 return null;
             case Node.Scalar { Text: "anonymous" }: return new Who.Anonymous();
-            case Node.Map { Entries: [var first, ..] } map when first.Value is Node.Scalar { Text: var name }:
+            case Node.Map { Entries: [var first, ..] } map:
                 var reader = new MapReader(map, "`who`", problems);
-                Who? who = first.Key.Text switch
+                Who? who = true switch
                 {
-                    "service" => new Who.Service(reader.Required("service"), ReadMessage(reader.Text("sourceArn") ?? "", map.Location, names)),
-                    "cloudfront" => new Who.CloudFront(Bound<ScopeType.OfRecord>(reader.Take("cloudfront")!, name, names, "an origin"), Read(reader.Take("website"), names, "`website`")),
-                    "principal" => new Who.Principal(Bound<ScopeType.OfPrincipal>(reader.Take("principal")!, name, names, "a principal")),
+                    _ when map["service"] is not null => new Who.Service(reader.Required("service"), ReadMessage(reader.Text("sourceArn") ?? "", map.Location, names)),
+                    _ when map["cloudfront"] is not null => new Who.CloudFront(Bound<ScopeType.OfRecord>(reader, "cloudfront", names, "an origin"), Read(reader.Take("website"), names, "`website`")),
+                    _ when map["principal"] is not null => new Who.Principal(Bound<ScopeType.OfPrincipal>(reader, "principal", names, "a principal")),
                     _ => null,
                 };
                 if (who is not null) reader.Done();
                 else UnknownWho(first.Key);
                 return who;
+            case Node.Scalar scalar:
+                UnknownWho(scalar);
+                return null;
             default:
-                UnknownWho(node);
+                Problem(node.Location, "`who` must be a text or a map", "write `who: anonymous`, or a map such as `{ service: NAME }`");
                 return null;
         }
     }
 
-    private void UnknownWho(Node node)
-    {
-        var word = (node as Node.Scalar)?.Text ?? "";
-        Problem(node.Location, $"unknown caller `{word}` in `who`, expected `anonymous`, `cloudfront`, `principal` or `service`",
-            Words.DidYouMean(word, ["anonymous", "cloudfront", "principal", "service"]));
-    }
+    private void UnknownWho(Node.Scalar word) =>
+        Problem(word.Location, $"unknown caller `{word.Text}` in `who`, expected {Words.OneOf(Callers)}", Words.DidYouMean(word.Text, Callers));
 
-    private string Bound<T>(Node node, string name, Names names, string what)
+    private string Bound<T>(MapReader reader, string word, Names names, string what)
         where T : ScopeType
     {
-        if (names[name] is not T)
-            Problem(node.Location, $"`{name}` is not {what} of this rule", names[name] is null ? Words.DidYouMean(name, names.All) : "name it with `each: PATH[*] as NAME`");
+        var name = reader.Required(word);
+        if (name.Length > 0 && names[name] is not (T or ScopeType.OfAnything))
+            Problem(reader.Take(word)!.Location, $"`{name}` is not {what} of this rule", names[name] is null ? Words.DidYouMean(name, names.All) : "name it with `each: PATH[*] as NAME`");
         return name;
     }
 
@@ -180,7 +197,7 @@ internal sealed class CheckReader(List<Problem> problems)
         if (map is null) return [];
         var with = ImmutableArray.CreateBuilder<With>();
         foreach (var entry in map.Entries)
-            if (entry.Value is Node.Scalar scalar) with.Add(new With(entry.Key.Text, scalar.Text == "absent" ? null : scalar.Text));
+            if (entry.Value is Node.Scalar { Kind: not ScalarKind.Null } scalar) with.Add(new With(entry.Key.Text, scalar.Text == "absent" ? null : scalar.Text));
             else Problem(entry.Value.Location, $"`{entry.Key.Text}` needs one value, or `absent`");
         return with.ToImmutable();
     }
@@ -193,25 +210,35 @@ internal sealed class CheckReader(List<Problem> problems)
             return null;
         }
         var reader = new MapReader(map, "`covers`", problems);
-        var statement = reader.Take("statement") is { } s ? PathOf(s, names) : null;
-        if (statement is null) reader.Missing("statement");
-        var action = reader.Required("action");
+        var statement = ReadStatement(reader, names);
+        var action = ReadAction(reader, map, "action");
         var on = ReadMessage(reader.Required("on"), map.Location, names);
         reader.Done();
         return statement is null ? null : new Check.Covers(statement, action, on);
+    }
+
+    private ScopePath? ReadStatement(MapReader reader, Names names)
+    {
+        if (reader.Required("statement") is not { Length: > 0 } text) return null;
+        var at = reader.Take("statement")!.Location;
+        var (path, type, isList) = names.ReadPath(text, at, problems);
+        if (type is ScopeType.OfStatement or ScopeType.OfAnything && !isList) return path;
+        if (path.IsWhole) Problem(at, $"`{text}` is no statement", "name one with `each: policy.statements[*] as NAME`");
+        return null;
     }
 
     private Check.IsPublic? ReadPublic(Node node, Names names)
     {
         if (node is not Node.Scalar scalar) return PathOf(node, names) is { } wrong ? new Check.IsPublic(wrong) : null;
         var (path, type, _) = names.ReadPath(scalar.Text, scalar.Location, problems);
-        if (type is not ScopeType.OfPolicy) Problem(scalar.Location, $"`{scalar.Text}` is no policy", "name a field of a kind that is `as: policy`");
+        if (path.IsWhole && type is not (ScopeType.OfPolicy or ScopeType.OfAnything)) Problem(scalar.Location, $"`{scalar.Text}` is no policy", "name a field of a kind that is `as: policy`");
         return new Check.IsPublic(path);
     }
 
     /// <summary>A text with <c>{path}</c> placeholders, each of which must exist.</summary>
     public Message ReadMessage(string template, Location at, Names names, params ReadOnlySpan<string> extra)
     {
+        if (template.LastIndexOf('{') > template.LastIndexOf('}')) Problem(at, $"a `{{` is not closed in `{template}`", "write `{PATH}`");
         var parts = ImmutableArray.CreateBuilder<MessagePart>();
         var start = 0;
         foreach (var found in Resources.Placeholders.In(template, "{", "}"))
@@ -231,110 +258,20 @@ internal sealed class CheckReader(List<Problem> problems)
     {
         var text = entry.Key.Text;
         var root = text.Split('.', '[')[0];
-        if (names[root] is null && names[Names.Focus]!.FieldNames is { } fields && !fields.Contains(root))
+        var fields = names[Names.Focus]!.FieldNames;
+        if (names[root] is null && names[Names.Focus] is not ScopeType.OfAnything && (fields is null || !fields.Contains(root)))
         {
-            var known = CheckWords.Concat(names.All).Concat(fields).ToList();
-            Problem(entry.Key.Location, $"unknown word `{text}` in a check, expected one of {Words.OneOf(CheckWords)}, or a path that begins with {Words.OneOf(names.All)}", Words.DidYouMean(root, known));
+            var known = CheckWords.Concat(names.All).Concat(fields ?? []).ToList();
+            var help = Words.DidYouMean(root, known) is { Length: > 0 } meant ? meant : fields is null ? $"a property of a raw type is `{Names.Focus}.{text}`" : "";
+            Problem(entry.Key.Location, $"unknown word `{text}` in a check, expected one of {Words.OneOf(CheckWords)}, or a path that begins with {Words.OneOf(names.All)}", help);
             return null;
         }
-        var (path, type, _) = names.ReadPath(text, entry.Key.Location, problems);
-        if (type is not ScopeType.OfValue && !(entry.Value is Node.Map { Entries: [{ Key.Text: "empty" or "length" }] }))
-            Problem(entry.Key.Location, $"`{text}` is not a value that can be compared", "go on to one of its fields");
-        return new Check.Compare(path, ReadComparison(entry.Value, names));
-    }
-
-    private Comparison ReadComparison(Node node, Names names)
-    {
-        if (node is Node.Scalar or Node.List) return new Comparison.In(Values(node, names), IgnoreCase: false);
-        var map = (Node.Map)node;
-        var ignoreCase = map["ignoreCase"] is Node.Scalar { Text: "true" };
-        var parts = map.Entries.Where(e => e.Key.Text != "ignoreCase").Select(e => ReadOne(e, ignoreCase, names)).OfType<Comparison>().ToImmutableArray();
-        if (parts.IsEmpty && problems.Count == 0) Problem(node.Location, "a comparison is needed here", $"one of {Words.OneOf(ComparisonWords)}");
-        return parts is [var only] ? only : new Comparison.All(parts);
-    }
-
-    private Comparison? ReadOne(Node.Entry entry, bool ignoreCase, Names names)
-    {
-        var (word, value) = (entry.Key.Text, entry.Value);
-        switch (word)
-        {
-            case "equals" or "in": return new Comparison.In(Values(value, names), ignoreCase);
-            case "contains" or "intersects": return new Comparison.Contains(Values(value, names), ignoreCase);
-            case "subsetOf": return new Comparison.SubsetOf(Values(value, names));
-            case "matches": return Pattern(value, Text(value), Text(value), ignoreCase);
-            case "like": return Pattern(value, $"^{Regex.Escape(Text(value)).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal)}$", Text(value), ignoreCase);
-            case "startsWith": return Pattern(value, $"^{Regex.Escape(Text(value))}", $"{Text(value)}*", ignoreCase);
-            case "endsWith": return Pattern(value, $"{Regex.Escape(Text(value))}$", $"*{Text(value)}", ignoreCase);
-            case "less": return Number(value) is { } n ? new Comparison.Not(new Comparison.Range(n, null, OfLength: false)) : null;
-            case "lessOrEqual": return Number(value) is { } most ? new Comparison.Range(null, most, OfLength: false) : null;
-            case "greater": return Number(value) is { } g ? new Comparison.Not(new Comparison.Range(null, g, OfLength: false)) : null;
-            case "greaterOrEqual": return Number(value) is { } least ? new Comparison.Range(least, null, OfLength: false) : null;
-            case "length": return ReadLength(value);
-            case "empty": return new Comparison.Empty(value is not Node.Scalar { Text: "false" });
-            case "cidrWithin": return ReadNetworks(value);
-            case "not": return new Comparison.Not(ReadComparison(value, names));
-            default:
-                Problem(entry.Key.Location, $"unknown comparison `{word}`, expected {Words.OneOf(ComparisonWords)}", Words.DidYouMean(word, ComparisonWords));
-                return null;
-        }
-    }
-
-    private static string Text(Node node) => (node as Node.Scalar)?.Text ?? "";
-
-    private ImmutableArray<Message> Values(Node node, Names names) => node switch
-    {
-        Node.Scalar scalar => [ReadMessage(scalar.Text, scalar.Location, names)],
-        Node.List list => [.. list.Items.SelectMany(i => Values(i, names))],
-        _ => WrongValues(node),
-    };
-
-    private ImmutableArray<Message> WrongValues(Node node)
-    {
-        Problem(node.Location, "a value or a list of values is needed here");
-        return [];
-    }
-
-    private Comparison.Matches? Pattern(Node node, string pattern, string source, bool ignoreCase)
-    {
-        try
-        {
-            var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-            return new Comparison.Matches(new Regex(pattern, options, TimeSpan.FromSeconds(1)), source);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            Problem(node.Location, $"`{source}` is no regular expression that can be used: {e.Message.TrimEnd('.')}", "lookarounds and backreferences are not there, so that no pattern can run away");
-            return null;
-        }
-    }
-
-    private decimal? Number(Node node)
-    {
-        if (node is Node.Scalar scalar && decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
-        Problem(node.Location, "a number is needed here");
-        return null;
-    }
-
-    private Comparison? ReadLength(Node node)
-    {
-        if (node is Node.Scalar) return Number(node) is { } exact ? new Comparison.Range(exact, exact, OfLength: true) : null;
-        if (node is not Node.Map map)
-        {
-            Problem(node.Location, "`length` needs a number, or a map with `least` and `most`");
-            return null;
-        }
-        var reader = new MapReader(map, "`length`", problems);
-        var (least, most) = (reader.Take("least"), reader.Take("most"));
-        reader.Done();
-        return new Comparison.Range(least is null ? null : Number(least), most is null ? null : Number(most), OfLength: true);
-    }
-
-    private Comparison.CidrWithin ReadNetworks(Node node)
-    {
-        var networks = ImmutableArray.CreateBuilder<System.Net.IPNetwork>();
-        foreach (var item in node is Node.List list ? list.Items : [node])
-            if (System.Net.IPNetwork.TryParse(Text(item), out var network)) networks.Add(network);
-            else Problem(item.Location, $"`{Text(item)}` is no network", "write `10.0.0.0/8`");
-        return new Comparison.CidrWithin(networks.ToImmutable());
+        var (path, type, isList) = names.ReadPath(text, entry.Key.Location, problems);
+        var isValue = type is ScopeType.OfValue or ScopeType.OfRawValue or ScopeType.OfAnything;
+        if (path.IsWhole && !isValue && (!(isList || type is ScopeType.OfPolicy) || !ComparisonReader.Only(entry.Value, ComparisonReader.OfCounts)))
+            Problem(entry.Key.Location, $"`{text}` is not a value that can be compared", isList ? "ask for its `length`, or for its items with `some:`, `every:` or `no:`" : "go on to one of its fields");
+        else if (path.IsWhole && isValue && isList && !ComparisonReader.Only(entry.Value, ComparisonReader.OfLists))
+            Problem(entry.Key.Location, $"`{text}` is a list, which {Words.OneOf(ComparisonReader.OfLists)} compare", $"compare its items with `{text}[*]`, or write `contains`");
+        return new Check.Compare(path, new ComparisonReader(this, problems).Read(entry.Value, names), Counts: !isValue);
     }
 }

@@ -15,6 +15,9 @@ internal static class ComparisonEvaluator
         if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
         var truth = Truth.Yes;
         var at = scope[check.Path.Root].Location;
+        if (check.Counts && found.Items.OfType<Item.OfPolicy>().FirstOrDefault(p => p.Policy.Unread.Length > 0) is { Policy: var policy })
+            return Outcome.Of(Truth.Unknown, $"`{check.Path.Source}` is not known here: {policy.Unread}", policy.Location);
+        if (check.Counts) return Outcome.Of(Holds(check.Comparison, new Value.List(at, [.. found.Items.Select(i => Value.Of(i.Location, ""))]), scope), $"`{check.Path.Source}` has {found.Items.Length}", at);
         foreach (var item in found.Items)
         {
             var one = Holds(check.Comparison, ValueOf(item), scope);
@@ -52,13 +55,16 @@ internal static class ComparisonEvaluator
         {
             Comparison.Not not => Holds(not.Inner, value, scope).Not(),
             Comparison.All all => all.Parts.Aggregate(Truth.Yes, (t, p) => t.And(Holds(p, value, scope))),
-            Comparison.Empty empty => IsEmpty(value, empty.IsEmpty),
+            Comparison.Any any => any.Parts.Aggregate(Truth.No, (t, p) => t.Or(Holds(p, value, scope))),
+            Comparison.Empty empty => IsEmpty(value, empty.IsEmpty, scope),
             _ when value is Value.Unknown or Value.Secret => Truth.Unknown,
             Comparison.In one => AnyOf(one.Values, value, one.IgnoreCase, scope),
             Comparison.Matches matches => Matches(matches, value),
+            Comparison.Like like => IsLike(like, value, scope),
+            Comparison.Contains { InTexts: true } contains when value is Value.Str => contains.Values.Aggregate(Truth.No, (t, v) => t.Or(IsLike(new Comparison.Like(v, Before: true, After: true, contains.IgnoreCase), value, scope))),
             Comparison.Contains contains => Items(value, scope).Aggregate(Truth.No, (t, v) => t.Or(Unsure(v) ?? AnyOf(contains.Values, v, contains.IgnoreCase, scope))),
-            Comparison.SubsetOf subset => Items(value, scope).Aggregate(Truth.Yes, (t, v) => t.And(Unsure(v) ?? AnyOf(subset.Values, v, ignoreCase: false, scope))),
-            Comparison.Range range => InRange(range, value),
+            Comparison.SubsetOf subset => Items(value, scope).Aggregate(Truth.Yes, (t, v) => t.And(Unsure(v) ?? AnyOf(subset.Values, v, subset.IgnoreCase, scope))),
+            Comparison.Range range => InRange(range, value, scope),
             Comparison.CidrWithin within => Within(within, value),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -73,12 +79,13 @@ internal static class ComparisonEvaluator
         _ => [value],
     };
 
-    private static Truth IsEmpty(Value value, bool wanted)
+    private static Truth IsEmpty(Value value, bool wanted, Scope scope)
     {
         var truth = value switch
         {
-            Value.Absent or Value.List { Items.IsEmpty: true } or Value.Map { Fields.IsEmpty: true } or Value.Str { Text.Known: "" } => Truth.Yes,
-            Value.Unknown => Truth.Unknown,
+            Value.List list when CountOf(list, scope) is var (least, most) => most == 0 ? Truth.Yes : least > 0 ? Truth.No : Truth.Unknown,
+            Value.Absent or Value.Map { Fields.IsEmpty: true } or Value.Str { Text.Known: "" } => Truth.Yes,
+            Value.Unknown or Value.Secret => Truth.Unknown,
             Value.Str { Text.Known: null } text => text.Text.Pieces.Any(p => p is Piece.Literal) ? Truth.No : Truth.Unknown,
             _ => Truth.No,
         };
@@ -113,26 +120,69 @@ internal static class ComparisonEvaluator
         return text.Known is { } known ? matches.Regex.IsMatch(known).ToTruth() : Truth.Unknown;
     }
 
-    private static Truth InRange(Comparison.Range range, Value value)
+    /// <summary>Whether the text has the form, for every filling of what is not known in either.</summary>
+    private static Truth IsLike(Comparison.Like like, Value value, Scope scope)
     {
-        decimal? number = (range.OfLength, value) switch
+        if (TextOf(value) is not { } text) return Truth.No;
+        if (Messages.TextOf(like.Form, scope) is not { } form) return Truth.Unknown;
+        if (like.IgnoreCase)
         {
-            (true, Value.List list) => list.Items.Length,
-            (true, Value.Str { Text.Known: { } text }) => text.Length,
-            (true, Value.Absent) => 0,
-            (false, _) when TextOf(value)?.Known is { } known && decimal.TryParse(known, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) => parsed,
-            _ => null,
-        };
-        if (number is null) return value is Value.Str { Text.Known: null } ? Truth.Unknown : Truth.No;
-        return ((range.Least is null || number >= range.Least) && (range.Most is null || number <= range.Most)).ToTruth();
+            if (text.Known is not { } known || form.Known is not { } wanted) return Truth.Unknown;
+            (text, form) = (Text.Of(known.ToUpperInvariant()), Text.Of(wanted.ToUpperInvariant()));
+        }
+        if (!like.Before && !like.After) return TextMatch.Match(Pattern.Read(form, wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Unknown)), TextMatch.Subject(text));
+        var run = new Pattern.Token(Pattern.TokenKind.Run);
+        return TextMatch.Match([.. like.Before ? [run] : ImmutableArray<Pattern.Token>.Empty, .. TextMatch.Subject(form), .. like.After ? [run] : ImmutableArray<Pattern.Token>.Empty], TextMatch.Subject(text));
     }
+
+    /// <summary>How many items the list has, at least and at most: a choice that is not made may leave its item out.</summary>
+    private static (int Least, int Most) CountOf(Value.List list, Scope scope)
+    {
+        var open = list.Items.Count(i => i is Value.Choice && scope.Scenario.Read(i) is Value.Unknown);
+        var most = scope.Scenario.ReadItems(list).Count();
+        return (most - open, most);
+    }
+
+    private static Truth InRange(Comparison.Range range, Value value, Scope scope)
+    {
+        if (range.OfLength && value is Value.List list)
+        {
+            var (least, most) = CountOf(list, scope);
+            var counts = Enumerable.Range(least, most - least + 1).Select(n => Contains(range, n)).Distinct().ToList();
+            return counts is [var agreed] ? agreed : Truth.Unknown;
+        }
+        if (range.OfLength)
+            return value switch
+            {
+                Value.Absent => Contains(range, 0),
+                Value.Str { Text.Known: { } text } => Contains(range, text.Length),
+                Value.Str => Truth.Unknown,
+                _ => Truth.No,
+            };
+        if (TextOf(value) is not { } written) return Truth.No;
+        if (written.Known is not { } known) return Truth.Unknown;
+        return decimal.TryParse(known, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Contains(range, number) : Truth.No;
+    }
+
+    private static Truth Contains(Comparison.Range range, decimal number) => range.Exclusive
+        ? ((range.Least is null || number > range.Least) && (range.Most is null || number < range.Most)).ToTruth()
+        : ((range.Least is null || number >= range.Least) && (range.Most is null || number <= range.Most)).ToTruth();
 
     private static Truth Within(Comparison.CidrWithin within, Value value)
     {
         if (TextOf(value) is not { } text) return Truth.No;
         if (text.Known is not { } known) return Truth.Unknown;
-        var cidr = known.Contains('/', StringComparison.Ordinal) ? known : known + (known.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
-        return (System.Net.IPNetwork.TryParse(cidr, out var network)
-            && within.Networks.Any(n => n.BaseAddress.AddressFamily == network.BaseAddress.AddressFamily && n.PrefixLength <= network.PrefixLength && n.Contains(network.BaseAddress))).ToTruth();
+        if (NetworkOf(known) is not var (address, length)) return Truth.No;
+        return within.Networks.Any(n => n.BaseAddress.AddressFamily == address.AddressFamily && n.PrefixLength <= length && n.Contains(address)).ToTruth();
+    }
+
+    /// <summary>An address with its prefix; AWS takes one with bits set after the prefix, and so is an address alone.</summary>
+    private static (System.Net.IPAddress Address, int Length)? NetworkOf(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (!System.Net.IPAddress.TryParse(slash < 0 ? text : text[..slash], out var address)) return null;
+        var longest = address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128;
+        if (slash < 0) return (address, longest);
+        return int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= longest ? (address, length) : null;
     }
 }

@@ -25,7 +25,8 @@ public sealed class Judge(Surface surface)
     {
         var explored = new List<Explored>();
         Explore(rule, resource, Scenario.Start(), 0, explored);
-        return explored is [var only] ? only.Verdicts : Agree(explored);
+        var verdicts = explored is [var only] ? only.Verdicts : Agree(explored);
+        return rule.UnknownFails ? [.. verdicts.Select(v => v.Judgement is Judgement.Unknown ? v with { Judgement = Judgement.Fail } : v)] : verdicts;
     }
 
     /// <summary>Judges under one scenario and, where that leaves something unknown that an assumption would settle, under

@@ -42,16 +42,24 @@ internal static class Messages
     {
         var found = scope.Find(path);
         if (found.Doubt is not null && found.Items.IsEmpty) return "⟨unknown⟩";
-        return string.Join(", ", found.Items.Select(i => i switch
+        return found.Items.IsEmpty ? "nothing" : string.Join(", ", found.Items.Select(i => i switch
         {
-            Item.OfValue { Value: Value.Str text } => text.Text.ToString(),
-            Item.OfValue { Value: Value.Number number } => number.Text,
-            Item.OfValue { Value: Value.Flag flag } => flag.IsTrue ? "true" : "false",
-            Item.OfValue { Value: Value.Unknown { Likely: Value.Str likely } } => likely.Text.ToString(),
+            Item.OfValue value => Shown(value.Value, scope),
             Item.OfPrincipal principal => principal.Entry.ToString(),
             Item.OfStatement statement => statement.Statement.Label,
             Item.OfResource resource => resource.Resource.Address,
             _ => "⟨unknown⟩",
         }));
     }
+
+    private static string Shown(Value value, Scope scope) => value switch
+    {
+        Value.Str text => text.Text.ToString(),
+        Value.Number number => number.Text,
+        Value.Flag flag => flag.IsTrue ? "true" : "false",
+        Value.Unknown { Likely: Value.Str likely } => likely.Text.ToString(),
+        Value.List list when scope.Scenario.ReadItems(list).ToList() is { Count: > 0 } items => string.Join(", ", items.Select(i => Shown(i, scope))),
+        Value.List or Value.Absent => "nothing",
+        _ => "⟨unknown⟩",
+    };
 }

@@ -92,7 +92,6 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
 
     private void Add(Judgement judgement, Scope scope, Location element, Outcome outcome)
     {
-        if (judgement is Judgement.Unknown && rule.UnknownFails) judgement = Judgement.Fail;
         var reason = string.Join("; ", Telling(outcome.Reasons).Select(r => r.Text).Distinct().Take(3));
         verdicts.Add(new Verdict(judgement, rule, resource, element)
         {

@@ -75,19 +75,29 @@ public static class RuleReader
         if (resources.IsEmpty) reader.Missing("resource");
         var found = ImmutableArray.CreateBuilder<Kind>();
         var raw = false;
-        foreach (var name in resources)
+        var unknown = false;
+        for (var i = 0; i < resources.Length; i++)
+        {
+            var name = resources[i];
             if (kinds.Named(name) is { } kind) found.Add(kind);
-            else if (IsRawType(name)) raw = true;
-            else reader.Problems.Add(new Problem(
-                reader.Take("resource")!.Location, $"unknown kind `{name}`, expected {Words.OneOf(kinds.Names)}, or a type such as `AWS::S3::Bucket` or `aws_s3_bucket`",
-                Words.DidYouMean(name, kinds.Names)));
+            else if (IsRawType(name, kinds)) raw = true;
+            else
+            {
+                unknown = true;
+                var at = reader.Take("resource") is Node.List list ? list.Items[i].Location : reader.Take("resource")!.Location;
+                reader.Problems.Add(new Problem(
+                    at, $"unknown kind `{name}`, expected {Words.OneOf(kinds.Names)}, or a type such as `AWS::S3::Bucket` or `aws_s3_bucket`",
+                    Words.DidYouMean(name, kinds.Names)));
+            }
+        }
         if (raw && found.Count > 0) reader.Problems.Add(new Problem(reader.Location, "a rule is about kinds or about raw types, not both", "write two rules"));
-        ScopeType type = raw ? new ScopeType.OfRawType() : new ScopeType.OfKinds(found.ToImmutable());
+        ScopeType type = raw ? new ScopeType.OfRawType() : unknown ? new ScopeType.OfAnything() : new ScopeType.OfKinds(found.ToImmutable());
         return (resources, new Names(new Dictionary<string, ScopeType>(StringComparer.Ordinal) { [Names.Focus] = type }));
     }
 
-    private static bool IsRawType(string name) =>
-        name.Contains("::", StringComparison.Ordinal) || (name.Contains('_', StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'));
+    /// <summary>A kind written with <c>_</c> is a typo, not a type.</summary>
+    private static bool IsRawType(string name, Kinds kinds) =>
+        name.Contains("::", StringComparison.Ordinal) || (name.Contains('_', StringComparison.Ordinal) && kinds.Named(name.Replace('_', '-')) is null && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'));
 
     private static (ImmutableArray<Each>, Names) ReadEach(MapReader reader, CheckReader checks, Names names)
     {
@@ -113,16 +123,17 @@ public static class RuleReader
                 continue;
             }
             var inner = new MapReader(map, "`bind`", reader.Problems);
-            var follow = inner.Take("follow") is { } node ? checks.PathOf(node, names) : null;
-            if (follow is null) inner.Missing("follow");
+            var name = entry.Key.Text;
+            var taken = names[name] is not null;
+            if (taken) reader.Problems.Add(new Problem(entry.Key.Location, $"the name `{name}` is taken", "choose another"));
+            var follow = inner.Required("follow") is { Length: > 0 } ? checks.ValuePath(inner.Take("follow")!, names) : null;
             var kind = inner.Required("kind");
             if (kind.Length > 0 && kinds.Named(kind) is null)
                 reader.Problems.Add(new Problem(map["kind"]!.Location, $"unknown kind `{kind}`, expected {Words.OneOf(kinds.Names)}", Words.DidYouMean(kind, kinds.Names)));
             var unknownWhen = checks.Read(inner.Take("unknownWhen"), names, "`unknownWhen`");
             inner.Done();
-            if (follow is null || kinds.Named(kind) is not { } known) continue;
-            binds.Add(new Bind(entry.Key.Text, follow, kind, unknownWhen));
-            names = names.With(entry.Key.Text, new ScopeType.OfKinds([known]));
+            if (follow is not null) binds.Add(new Bind(name, follow, kind, unknownWhen));
+            if (!taken) names = names.With(name, kinds.Named(kind) is { } known ? new ScopeType.OfKinds([known]) : new ScopeType.OfAnything());
         }
         return (binds.ToImmutable(), names);
     }

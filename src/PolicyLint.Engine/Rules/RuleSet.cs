@@ -16,7 +16,7 @@ public sealed record RuleFile(string Path, string Text)
 {
     private const string Examples = "\nexamples:";
 
-    public bool IsKind => Path.Contains("kinds/", StringComparison.Ordinal);
+    public bool IsKind => Path.Split('/').SkipLast(1).Contains("kinds", StringComparer.Ordinal);
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
@@ -55,7 +55,7 @@ public static class RuleSetReader
         foreach (var (file, roots) in read)
         {
             if (file.IsKind) continue;
-            if (roots.Length != 1 && problems.Count == 0) problems.Add(new Problem(Location.StartOf(file.Path), "a file of rules holds one rule", "write one file a rule"));
+            if (roots.Length != 1 && !problems.Exists(p => p.Location.File == file.Path)) problems.Add(new Problem(Location.StartOf(file.Path), "a file of rules holds one rule", "write one file a rule"));
             foreach (var root in roots)
                 if (RuleReader.Read(root, file.Name, known, problems) is { } rule) rules.Add(rule);
         }
@@ -72,6 +72,8 @@ public static class RuleSetReader
         var types = new HashSet<string>(StringComparer.Ordinal);
         foreach (var kind in kinds)
             if (!names.Add(kind.Name)) problems.Add(new Problem(kind.Location, $"the kind `{kind.Name}` is there twice", "choose another name"));
+            else if (kind.Fields.Names.Concat(kind.Identities.Select(i => i.Name)).FirstOrDefault(ScopeType.OfEveryResource.Contains) is { } taken)
+                problems.Add(new Problem(kind.Location, $"the field `{taken}` of kind `{kind.Name}` has a name that every resource has", "choose another name"));
             else if (kind.CloudFormation.Concat(kind.Terraform).FirstOrDefault(t => !types.Add(t)) is { } type)
                 problems.Add(new Problem(kind.Location, $"the type `{type}` belongs to another kind already", "name it in one kind"));
             else yield return kind;

@@ -46,9 +46,11 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
     {
         Item.Outside outside => new Found([], outside),
         Item.OfResource resource when step.Raw is { } raw => Spread(new Item.OfValue(raw.Walk(resource.Resource.Properties, scenario)), step),
+        Item.OfValue value when step.Raw is { } raw => Spread(new Item.OfValue(raw.Walk(value.Value, scenario)), step),
         Item.OfResource resource => OfResource(resource, step),
         Item.Record record => OfRecord(record, step),
         Item.OfPolicy policy => Statements(policy.Policy),
+        Item.OfStatement statement when step.Every => new Found([.. OfStatement(statement, step.Field).Items.SelectMany(i => i is Item.OfValue value ? Spread(value, step).Items : [i])], null),
         Item.OfStatement statement => OfStatement(statement, step.Field),
         Item.OfPrincipal principal => OfPrincipal(principal, step.Field),
         _ => Found.One(item),
@@ -109,6 +111,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
             Value.List list => new Found([.. scenario.ReadItems(list).Select(v => new Item.OfValue(v))], null),
             Value.Absent => new Found([], null),
             Value.Unknown unknown => Found.Unknown(unknown.Why, unknown.Location),
+            Value.Secret secret => Found.Unknown("it is sensitive", secret.Location),
             _ => Found.One(item),
         };
     }

@@ -7,7 +7,11 @@ namespace PolicyLint.Engine.Rules;
 /// <summary>A way from a name of a rule to what it means: <c>origin.domain</c>, <c>policy.statements[*]</c>.</summary>
 /// <param name="Root">The name it begins with.</param>
 /// <param name="Steps">The fields after it; one with <c>[*]</c> takes every item.</param>
-public sealed record ScopePath(string Root, ImmutableArray<ScopeStep> Steps, string Source, Location Location);
+public sealed record ScopePath(string Root, ImmutableArray<ScopeStep> Steps, string Source, Location Location)
+{
+    /// <summary>False where a field of it does not exist, so that nothing more can be said of it.</summary>
+    public bool IsWhole { get; init; } = true;
+}
 
 /// <summary>One step of a path.</summary>
 /// <param name="Raw">For resources of raw types: the rest of the path, into their properties.</param>
@@ -39,6 +43,14 @@ public abstract record ScopeType
     /// <summary>A value without fields.</summary>
     public sealed record OfValue : ScopeType;
 
+    /// <summary>A property of a raw type: whatever is in it may be asked for.</summary>
+    public sealed record OfRawValue : ScopeType;
+
+    /// <summary>What could not be read: told already, and no reason for further problems.</summary>
+    public sealed record OfAnything : ScopeType;
+
+    private static readonly ImmutableArray<string> ListsOfStatements = ["actions", "notActions", "resources", "notResources", "conditionKeys"];
+
     /// <summary>Fields that every resource has.</summary>
     public static readonly ImmutableArray<string> OfEveryResource = ["address", "type", "account", "region", "via"];
 
@@ -56,7 +68,7 @@ public abstract record ScopeType
         OfPolicy => ["statements"],
         OfStatement => OfEveryStatement,
         OfPrincipal => OfEveryPrincipal,
-        OfRawType => null,
+        OfRawType or OfRawValue or OfAnything => null,
         _ => [],
     };
 
@@ -66,7 +78,8 @@ public abstract record ScopeType
         OfKinds kinds => kinds.Kinds.Select(k => OfKindField(k, name)).FirstOrDefault(f => f is not null),
         OfRecord record => record.Fields[name] is { } field ? OfField(field) : null,
         OfPolicy => name == "statements" ? new FieldType(new OfStatement(), IsList: true) : null,
-        OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? new FieldType(new OfPrincipal(), IsList: true) : OneValue,
+        OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? new FieldType(new OfPrincipal(), IsList: true) : new FieldType(new OfValue(), ListsOfStatements.Contains(name)),
+        OfRawType => OfEveryResource.Contains(name) ? OneValue : null,
         OfPrincipal => OfEveryPrincipal.Contains(name) ? OneValue : null,
         _ => null,
     };
@@ -83,7 +96,7 @@ public abstract record ScopeType
     {
         FieldShape.Policy => new FieldType(new OfPolicy(), IsList: false),
         FieldShape.Records => new FieldType(new OfRecord(field.Fields), IsList: true),
-        _ => OneValue,
+        _ => new FieldType(new OfValue(), field.CloudFormation.Concat(field.Terraform).Any(s => s.Path is { IsList: true })),
     };
 }
 
@@ -107,7 +120,7 @@ public sealed class Names(IReadOnlyDictionary<string, ScopeType> types)
     public (ScopePath Path, ScopeType Type, bool IsList) ReadPath(string text, Location at, List<Problem> problems)
     {
         var words = text.Split('.');
-        var named = types.ContainsKey(words[0].Split('[')[0]);
+        var named = types.ContainsKey(words[0]);
         var root = named ? words[0] : Focus;
         var type = types[root];
         var steps = ImmutableArray.CreateBuilder<ScopeStep>();
@@ -115,14 +128,20 @@ public sealed class Names(IReadOnlyDictionary<string, ScopeType> types)
         for (var i = named ? 1 : 0; i < words.Length; i++)
         {
             var word = words[i];
-            if (type is ScopeType.OfRawType && !ScopeType.OfEveryResource.Contains(word)) return Raw(i);
+            if (type is ScopeType.OfAnything) return (new ScopePath(root, [], text, at), type, false);
+            if (type is ScopeType.OfRawValue || (type is ScopeType.OfRawType && !ScopeType.OfEveryResource.Contains(word))) return Raw(i);
             var every = word.EndsWith("[*]", StringComparison.Ordinal);
             var name = every ? word[..^3] : word;
+            if (i == 0 && every && types.TryGetValue(name, out var one))
+            {
+                problems.Add(new Problem(at, $"`{name}` is one thing, not a list", "leave out `[*]`"));
+                return (new ScopePath(name, [], text, at) { IsWhole = false }, one, false);
+            }
             if (type.Field(name) is not { } field)
             {
                 var known = type.FieldNames!.Concat(i == 0 ? types.Keys : []).ToList();
                 problems.Add(new Problem(at, $"unknown field `{name}` in `{text}`, expected {(known.Count == 0 ? "no field after it" : Words.OneOf(known))}", Words.DidYouMean(name, known)));
-                return (new ScopePath(root, steps.ToImmutable(), text, at), new ScopeType.OfValue(), false);
+                return (new ScopePath(root, steps.ToImmutable(), text, at) { IsWhole = false }, new ScopeType.OfValue(), false);
             }
             if (isList) problems.Add(new Problem(at, $"`{text}` goes on after a list", $"take its items with `{words[i - 1]}[*]`"));
             steps.Add(new ScopeStep(name, every));
@@ -135,8 +154,8 @@ public sealed class Names(IReadOnlyDictionary<string, ScopeType> types)
             var rest = string.Join('.', words[from..]);
             var raw = PropertyPath.Parse(rest);
             if (raw is null) problems.Add(new Problem(at, $"`{rest}` is no path into properties", "write `Path.To.It` or `List[*].Field`"));
-            steps.Add(new ScopeStep(rest, rest.EndsWith("[*]", StringComparison.Ordinal), raw));
-            return (new ScopePath(root, steps.ToImmutable(), text, at), new ScopeType.OfValue(), false);
+            steps.Add(new ScopeStep(rest, raw is { IsList: true }, raw));
+            return (new ScopePath(root, steps.ToImmutable(), text, at), new ScopeType.OfRawValue(), false);
         }
     }
 }
