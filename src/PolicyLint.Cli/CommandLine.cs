@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Help;
 using System.Reflection;
+using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Cli;
 
@@ -17,12 +19,8 @@ public static class CommandLine
         try
         {
             var parsed = Root(terminal).Parse(args);
-            if (parsed.Errors.Count > 0 && !parsed.Tokens.Any(t => t.Value is "--help" or "-h" or "-?"))
-            {
-                foreach (var error in parsed.Errors) terminal.Error.WriteLine($"policylint: {error.Message}");
-                terminal.Error.WriteLine("   help: `policylint --help`, or `policylint scan --help`");
-                return ScanCommand.WrongUsage;
-            }
+            if (!parsed.Tokens.Any(t => t.Value is "--help" or "-h" or "-?") && UsageFaults.Of(parsed) is { Count: > 0 } faults)
+                return Problems.Tell(faults, terminal, ScanCommand.WrongUsage);
             using var output = new StreamWriter(terminal.Output, new System.Text.UTF8Encoding(false), leaveOpen: true);
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
         }
@@ -44,27 +42,24 @@ public static class CommandLine
         var root = new RootCommand("""
             Says before a deploy which AWS requests will be denied after it.
 
-            Examples:
-              policylint scan ./infra
-              policylint scan plan.json --account 111122223333
-              policylint scan . --format sarif --output policylint.sarif
-              policylint explain cloudfront-origin-access
-
             Exit codes: 0 clean, 1 findings, 2 wrong usage or a broken rule or configuration, 3 could not judge.
             """)
         {
             Scan(terminal), Rules(terminal), Explain(terminal), Test(terminal), Docs(terminal), Parse(terminal),
         };
+        foreach (var option in root.Options)
+            if (option is HelpOption help) help.Action = new HelpWithExamples((HelpAction)help.Action!);
+            else if (option is VersionOption version) version.Action = new Told(Version);
         return root;
     }
 
     private static Command Scan(Terminal terminal)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Templates, plans, or folders that hold them (default: this folder)", DefaultValueFactory = _ => ["."], Arity = ArgumentArity.ZeroOrMore };
-        var format = new Option<string>("--format") { Description = "How the report is written", DefaultValueFactory = _ => "text" };
+        var format = OneOf("--format", "How the report is written (default: text)", "text", "json", "sarif", "github");
         var output = new Option<string?>("--output", "-o") { Description = "The file that the report is written to (default: standard output)", HelpName = "FILE" };
-        var failOn = new Option<string?>("--fail-on") { Description = "From which severity on the exit code is 1 (default: error)" };
-        var unknown = new Option<string?>("--unknown") { Description = "What a rule that cannot be decided does (default: warn)" };
+        var failOn = OneOf("--fail-on", "From which severity on the exit code is 1 (default: error)", "error", "warning", "note", "never");
+        var unknown = OneOf("--unknown", "What a rule that cannot be decided does (default: warn)", "fail", "warn", "ignore");
         var rules = Many("--rules", "DIR", "A folder with rules of your own");
         var only = Many("--rule", "ID", "Run only this rule");
         var skip = Many("--skip", "ID", "Leave this rule out");
@@ -76,24 +71,16 @@ public static class CommandLine
         var parameters = Many("--parameter", "K=V", "The value of one template parameter");
         var config = new Option<string?>("--config") { Description = "The configuration file (default: policylint.yaml)", HelpName = "FILE" };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Also list the files that were left alone, and the verdicts by rule" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
-        failOn.AcceptOnlyFromAmong("error", "warning", "note", "never");
-        unknown.AcceptOnlyFromAmong("fail", "warn", "ignore");
         only.CompletionSources.Add(RuleIds);
         skip.CompletionSources.Add(RuleIds);
-        var command = new Command("scan", """
-            Judge templates and plans.
-
-            Examples:
-              policylint scan ./infra
-              policylint scan template.yaml --parameter Env=prod --region eu-central-1
-              policylint scan . --exclude 'test/**' --fail-on warning --unknown fail
-            """)
-        { paths, format, output, failOn, unknown, rules, only, skip, include, exclude, account, region, parameterFiles, parameters, config, verbose };
+        var command = new Command("scan", "Judge templates and plans")
+        {
+            paths, format, output, failOn, unknown, rules, only, skip, include, exclude, account, region, parameterFiles, parameters, config, verbose,
+        };
         command.SetAction(p => ScanCommand.Run(new ScanOptions
         {
             Paths = [.. p.GetValue(paths)!],
-            Format = p.GetValue(format)!,
+            Format = p.GetValue(format) ?? "text",
             Output = p.GetValue(output),
             FailOn = p.GetValue(failOn),
             Unknown = p.GetValue(unknown),
@@ -115,6 +102,19 @@ public static class CommandLine
     private static Option<string[]> Many(string name, string help, string description) =>
         new(name) { Description = $"{description}; may be given more than once", HelpName = help, DefaultValueFactory = _ => [], Arity = ArgumentArity.ZeroOrMore };
 
+    private static Option<string?> OneOf(string name, string description, params string[] words)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) };
+        option.CompletionSources.Add(words);
+        option.Validators.Add(given =>
+        {
+            foreach (var token in given.Tokens)
+                if (!words.Contains(token.Value))
+                    given.AddError($"unknown word `{token.Value}` in `{name}`, expected {Words.OneOf(words)}\n{Words.DidYouMean(token.Value, words)}");
+        });
+        return option;
+    }
+
     private static IEnumerable<CompletionItem> RuleIds(CompletionContext context) =>
         Engine.Rules.RuleFile.Shipped().Where(f => !f.IsKind).Select(f => new CompletionItem(f.Name));
 
@@ -129,7 +129,7 @@ public static class CommandLine
 
     private static Command Explain(Terminal terminal)
     {
-        var id = new Argument<string>("ID") { Description = "The rule" };
+        var id = new Argument<string>("ID") { Description = "The rule", HelpName = "ID" };
         id.CompletionSources.Add(RuleIds);
         var folders = Many("--rules", "DIR", "A folder with rules of your own");
         var command = new Command("explain", "Say why a rule is there, and what to do") { id, folders };

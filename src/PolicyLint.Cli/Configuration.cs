@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Cli;
 
@@ -14,11 +15,11 @@ internal sealed record Configuration
     public string? FailOn { get; init; }
     public string? Unknown { get; init; }
     public ImmutableArray<string> Rules { get; init; } = [];
-    public ImmutableArray<string> Skip { get; init; } = [];
+    public ImmutableArray<Node.Scalar> Skip { get; init; } = [];
     public ImmutableArray<string> Include { get; init; } = [];
     public ImmutableArray<string> Exclude { get; init; } = [];
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
-    public ImmutableDictionary<string, string> Severity { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableArray<RuleSeverity> Severity { get; init; } = [];
 
     /// <summary>Reads the named file, else the first of the known names in the folder, else nothing.</summary>
     public static Configuration Read(string? named, string directory, List<Problem> problems)
@@ -47,14 +48,27 @@ internal sealed record Configuration
             FailOn = reader.Take("fail-on") is null ? null : reader.OneOf("fail-on", "error", "error", "warning", "note", "never"),
             Unknown = reader.Take("unknown") is null ? null : reader.OneOf("unknown", "warn", "fail", "warn", "ignore"),
             Rules = [.. reader.Texts("rules").Select(r => Path.GetFullPath(r, folder))],
-            Skip = reader.Texts("skip"),
+            Skip = Words(reader, "skip"),
             Include = reader.Texts("include"),
             Exclude = reader.Texts("exclude"),
             Parameters = Pairs(reader, "parameters"),
-            Severity = Pairs(reader, "severity"),
+            Severity = Severities(reader),
         };
         reader.Done();
         return configuration;
+    }
+
+    private static ImmutableArray<Node.Scalar> Words(MapReader reader, string key)
+    {
+        var count = reader.Texts(key).Length;
+        return count == 0 ? [] : [.. (reader.Take(key) is Node.List list ? list.Items : [reader.Take(key)!]).OfType<Node.Scalar>()];
+    }
+
+    private static ImmutableArray<RuleSeverity> Severities(MapReader reader)
+    {
+        if (reader.Map("severity") is not { } map) return [];
+        var levels = new MapReader(map, "`severity`", reader.Problems);
+        return [.. map.Entries.Select(e => new RuleSeverity(e.Key, Enum.Parse<Severity>(levels.OneOf(e.Key.Text, "error", "error", "note", "warning"), ignoreCase: true)))];
     }
 
     private static ImmutableDictionary<string, string> Pairs(MapReader reader, string key)
@@ -67,12 +81,20 @@ internal sealed record Configuration
     }
 }
 
+/// <summary>The severity that the project gives to a rule.</summary>
+internal sealed record RuleSeverity(Node.Scalar Rule, Severity Severity);
+
 /// <summary>Reads whole files of ours.</summary>
 internal static class Files
 {
     /// <summary>The file's text, or null and a problem.</summary>
     public static string? Read(string path, string told, List<Problem> problems)
     {
+        if (!File.Exists(path))
+        {
+            problems.Add(new Problem(Location.StartOf(told), "there is no such file", "check the path"));
+            return null;
+        }
         try
         {
             return SourceText.Read(told, File.ReadAllBytes(path), problems) is { } source ? Encoding.UTF8.GetString(source.Bytes) : null;

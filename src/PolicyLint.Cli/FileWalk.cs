@@ -11,10 +11,11 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
     private readonly Matcher? included = include.Count == 0 ? null : MatcherOf(include);
     private readonly Matcher? excluded = exclude.Count == 0 ? null : MatcherOf(exclude);
     private readonly HashSet<string> visited = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Input> inputs = new(StringComparer.Ordinal);
+    private readonly Queue<string> links = [];
+    private readonly Dictionary<string, Input> inputs = new(StringComparer.Ordinal);
 
     /// <summary>The files, in order.</summary>
-    public IReadOnlyList<Input> Inputs => [.. inputs.Values];
+    public IReadOnlyList<Input> Inputs => [.. inputs.Values.OrderBy(i => i.Path, StringComparer.Ordinal)];
 
     public List<Problem> Problems { get; } = [];
 
@@ -33,29 +34,39 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
     {
         var full = Path.GetFullPath(path, directory);
         if (File.Exists(full)) AddFile(full, named: true);
-        else if (Directory.Exists(full)) AddFolder(full);
+        else if (Directory.Exists(full)) AddTree(full);
         else Problems.Add(new Problem(Location.StartOf(Told(full)), "there is no such file or folder", "check the path"));
+    }
+
+    /// <summary>Links come after all else, so that what is reached both ways has its own name.</summary>
+    private void AddTree(string folder)
+    {
+        AddFolder(folder);
+        while (links.TryDequeue(out var link)) AddFolder(link);
     }
 
     private void AddFolder(string folder)
     {
         if (!visited.Add(RealPath(folder))) return;
-        List<string> files, folders;
+        string[] files, folders;
         try
         {
-            files = [.. Directory.EnumerateFiles(folder)];
-            folders = [.. Directory.EnumerateDirectories(folder)];
+            files = Directory.GetFiles(folder);
+            folders = Directory.GetDirectories(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Problems.Add(new Problem(Location.StartOf(Told(folder)), $"the folder cannot be read: {e.Message.TrimEnd('.')}", "give the right to read it, or leave it out with `--exclude`"));
+            Problems.Add(new Problem(Location.StartOf(Told(folder)), $"the folder cannot be read: {(e is UnauthorizedAccessException ? "access is denied" : e.Message.TrimEnd('.'))}", "give the right to read it, or leave it out with `--exclude`"));
             return;
         }
         foreach (var file in files)
             if (file.EndsWith(".tf", StringComparison.Ordinal)) TerraformFolders.Add(Told(folder));
             else if (Endings.Contains(Path.GetExtension(file))) AddFile(file, named: false);
+        Array.Sort(folders, StringComparer.Ordinal);
         foreach (var inner in folders)
-            if (!IsSkipped(inner)) AddFolder(inner);
+            if (IsSkipped(inner)) continue;
+            else if (File.GetAttributes(inner).HasFlag(FileAttributes.ReparsePoint)) links.Enqueue(inner);
+            else AddFolder(inner);
     }
 
     private static bool IsSkipped(string folder)
@@ -81,6 +92,7 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
     {
         var told = Told(full);
         if (!named && ((included is not null && !included.Match(directory, full).HasMatches) || (excluded is not null && excluded.Match(directory, full).HasMatches))) return;
+        named |= inputs.TryGetValue(told, out var same) && same.Named;
         inputs[told] = new Input(told, named, () => File.ReadAllBytes(full));
     }
 
@@ -88,6 +100,7 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
     private string Told(string full)
     {
         var relative = Path.GetRelativePath(directory, full);
-        return (relative.StartsWith("..", StringComparison.Ordinal) ? full : relative).Replace('\\', '/');
+        var isOutside = relative == ".." || relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        return (isOutside ? full : relative).Replace('\\', '/');
     }
 }

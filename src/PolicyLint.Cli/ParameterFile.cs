@@ -13,7 +13,7 @@ internal static class ParameterFile
         var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (Files.Read(path, told, problems) is not { } text) return values.ToImmutable();
         var count = problems.Count;
-        switch (YamlReader.Read(told, text, problems))
+        switch (Roots(told, text, problems))
         {
             case [Node.List list, ..]:
                 foreach (var item in list.Items)
@@ -32,4 +32,9 @@ internal static class ParameterFile
         }
         return values.ToImmutable();
     }
+
+    /// <summary>JSON is read as such: YAML forbids some of it (tabs, pairs of surrogates).</summary>
+    private static ImmutableArray<Node> Roots(string told, string text, List<Problem> problems) => text.TrimStart() is not ['{' or '[', ..]
+        ? YamlReader.Read(told, text, problems)
+        : JsonReader.Read(Location.StartOf(told), System.Text.Encoding.UTF8.GetBytes(text), problems) is { } root ? [root] : [];
 }

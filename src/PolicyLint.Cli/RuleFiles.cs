@@ -35,20 +35,31 @@ internal static class RuleFiles
     }
 
     /// <summary>The rules that run: those asked for, without those left out, with the configured severities.</summary>
-    public static RuleSet Choose(RuleSet set, IReadOnlyCollection<string> only, IReadOnlyCollection<string> skip, IReadOnlyDictionary<string, string> severity, List<Problem> problems)
+    public static RuleSet Choose(
+        RuleSet set, IEnumerable<Node.Scalar> only, IEnumerable<Node.Scalar> skip, IReadOnlyCollection<RuleSeverity> severities, List<Problem> problems)
     {
-        var known = set.Rules.Select(r => r.Id).ToList();
-        foreach (var id in only.Concat(skip).Concat(severity.Keys))
-            if (!known.Contains(id))
-                problems.Add(new Problem(new Location("policylint", 1, 1), $"there is no rule `{id}`", Words.DidYouMean(id, known)));
-        foreach (var (id, level) in severity)
-            if (level is not ("error" or "warning" or "note"))
-                problems.Add(new Problem(new Location("policylint", 1, 1), $"unknown severity `{level}` for rule `{id}`, expected `error`, `note` or `warning`", Words.DidYouMean(level, ["error", "warning", "note"])));
+        var (chosen, skipped) = (Known(only), Known(skip));
+        var severity = new Dictionary<string, RuleSeverity>(StringComparer.Ordinal);
+        foreach (var given in severities)
+            if (Known([given.Rule]).Count > 0) severity[given.Rule.Text] = given;
         return set with
         {
             Rules = [.. set.Rules
-                .Where(r => (only.Count == 0 || only.Contains(r.Id)) && !skip.Contains(r.Id))
-                .Select(r => severity.TryGetValue(r.Id, out var level) && Enum.TryParse<Severity>(level, ignoreCase: true, out var s) ? r with { Severity = s } : r)],
+                .Where(r => (chosen.Count == 0 || chosen.Contains(r.Id)) && !skipped.Contains(r.Id))
+                .Select(r => severity.TryGetValue(r.Id, out var given) ? r with { Severity = given.Severity } : r)],
         };
+
+        HashSet<string> Known(IEnumerable<Node.Scalar> rules)
+        {
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var rule in rules)
+                if (set.Named(rule.Text) is not null) known.Add(rule.Text);
+                else problems.Add(NoSuchRule(rule.Text, rule.Location, set));
+            return known;
+        }
     }
+
+    /// <summary>What to say of a rule that is not there.</summary>
+    public static Problem NoSuchRule(string id, Location at, RuleSet rules) =>
+        new(at, $"there is no rule `{id}`", Words.DidYouMean(id, rules.Rules.Select(r => r.Id)) is { Length: > 0 } guess ? guess : "`policylint rules` lists them");
 }

@@ -22,8 +22,8 @@ internal static class RulesCommands
         return 0;
     }
 
-    private static int NoSuchRule(string id, RuleSet rules, Terminal terminal) => Problems.Tell(
-        [new Problem(new Location("policylint", 1, 1), $"there is no rule `{id}`", Words.DidYouMean(id, rules.Rules.Select(r => r.Id)))], terminal, ScanCommand.WrongUsage);
+    private static int NoSuchRule(string id, RuleSet rules, Terminal terminal) =>
+        Problems.Tell([RuleFiles.NoSuchRule(id, Usage.Place, rules)], terminal, ScanCommand.WrongUsage);
 
     /// <summary>All that a rule says of itself, its first bad example included.</summary>
     public static int Explain(string id, IEnumerable<string> folders, Terminal terminal)

@@ -41,8 +41,10 @@ internal static class ScanCommand
         var faults = new List<Problem>();
         var configuration = Configuration.Read(options.Config, terminal.Directory, faults);
         var files = RuleFiles.All([.. configuration.Rules, .. options.Rules], terminal.Directory, withExamples: false, faults);
-        var rules = RuleFiles.Choose(RuleSetReader.Read(files, faults), options.Only, [.. configuration.Skip, .. options.Skip], configuration.Severity, faults);
+        var rules = RuleFiles.Choose(RuleSetReader.Read(files, faults), options.Only.Select(Usage.Given), [.. configuration.Skip, .. options.Skip.Select(Usage.Given)], configuration.Severity, faults);
         var deployment = DeploymentOf(options, configuration, terminal, faults);
+        if (options.Paths.Any(string.IsNullOrWhiteSpace))
+            faults.Add(new Problem(Usage.Place, "a path is empty", "name a file or folder; perhaps a variable of a script is not set"));
         if (faults.Count > 0) return Problems.Tell(faults, terminal, WrongUsage);
 
         var walk = new FileWalk(terminal.Directory, [.. configuration.Include, .. options.Include], [.. configuration.Exclude, .. options.Exclude]);
@@ -65,10 +67,10 @@ internal static class ScanCommand
             foreach (var (name, value) in ParameterFile.Read(Path.GetFullPath(file, terminal.Directory), file, faults)) parameters[name] = value;
         foreach (var pair in options.Parameters)
             if (pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals) parameters[pair[..equals]] = pair[(equals + 1)..];
-            else faults.Add(new Problem(new Location("policylint", 1, 1), $"`--parameter {pair}` has no `=`", "write `--parameter NAME=VALUE`"));
+            else faults.Add(new Problem(Usage.Place, $"`--parameter {pair}` has no `=`", "write `--parameter NAME=VALUE`"));
         var account = options.Account ?? configuration.Account;
         if (account is not null && !(account.Length == 12 && account.All(char.IsAsciiDigit)))
-            faults.Add(new Problem(new Location("policylint", 1, 1), $"`{account}` is no account id", "write its 12 digits"));
+            faults.Add(new Problem(Usage.Place, $"`{account}` is no account id", "write its 12 digits"));
         return new Deployment(account, options.Region ?? configuration.Region, parameters);
     }
 
@@ -131,6 +133,15 @@ internal static class ScanCommand
     }
 }
 
+/// <summary>Faults of the command line itself, which are in no file.</summary>
+internal static class Usage
+{
+    public static readonly Location Place = Location.StartOf("policylint");
+
+    /// <summary>A word that was given as a flag.</summary>
+    public static Node.Scalar Given(string word) => new(Place, word, ScalarKind.String);
+}
+
 /// <summary>Tells problems that end a command.</summary>
 internal static class Problems
 {
@@ -138,7 +149,7 @@ internal static class Problems
     {
         foreach (var problem in problems.OrderBy(p => p.Location))
         {
-            terminal.Error.WriteLine($"{problem.Location}: error: {problem.Message}");
+            terminal.Error.WriteLine($"{(problem.Location == Usage.Place ? "policylint" : problem.Location)}: error: {problem.Message}");
             if (problem.Help.Length > 0) terminal.Error.WriteLine($"   help: {problem.Help}");
         }
         return exitCode;

@@ -15,10 +15,10 @@ public static class Linter
     public static Report Run(IReadOnlyList<Input> inputs, RuleSet rules, Deployment deployment)
     {
         var problems = new List<Problem>();
-        var (graph, readings) = GraphReader.Read(inputs, WantedBy(rules, deployment), problems);
+        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment), problems);
         return Judge(graph, [.. readings.Where(r => r.Document is not null).Select(r => r.Document!)], rules, problems) with
         {
-            LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => (r.Input.Path, r.LeftAlone))],
+            LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone))],
         };
     }
 
@@ -45,7 +45,7 @@ public static class Linter
 
         return new Report(rules, kept, [.. problems.DistinctBy(p => (p.Location, p.Message)).OrderBy(p => p.Location).ThenBy(p => p.Message, StringComparer.Ordinal)])
         {
-            Documents = [.. documents.Select(d => (d.Path, d.Format))],
+            Documents = [.. documents.Select(d => new Judged(d.Path, d.Format))],
             Counts = new Counts(
                 documents.Length, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),

@@ -1,15 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace PolicyLint.Tests;
 
-/// <summary>The files of this repository.</summary>
+/// <summary>Where the sources are, as the tests were built.</summary>
 internal static class Repository
 {
-    private static readonly string Root = Find(AppContext.BaseDirectory);
+    public static string Root { get; } = RootOf();
 
     /// <summary>The full path of a file by its path in the repository.</summary>
     public static string Path(string path) => System.IO.Path.Combine(Root, path);
 
     public static string Read(string path) => File.ReadAllText(Path(path));
 
-    private static string Find(string folder) =>
-        File.Exists(System.IO.Path.Combine(folder, "PolicyLint.sln")) ? folder : Find(System.IO.Path.GetDirectoryName(folder)!);
+    private static string RootOf([CallerFilePath] string here = "") => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "..", ".."));
 }

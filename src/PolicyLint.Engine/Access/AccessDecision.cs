@@ -15,7 +15,8 @@ public static class AccessDecision
     /// <summary>Explicit denies first, then S3's block of public access, then the grants (2.2, 2.3).</summary>
     public static Decision Decide(Request request, World world)
     {
-        var matches = Sets(world).SelectMany(set => MatchAll(set, request)).ToList();
+        if (IsOfNoAccount(request.Caller)) world = world with { ServiceControl = [] }; // 2.1
+        var matches = Sets(world).SelectMany(set => MatchAll(set, request, world.Boundary is not null)).ToList();
         var denied = matches.Where(m => m.Statement.Effect is not Effect.Allow && m.Match.Truth is not Truth.No).ToList();
         if (denied.Find(m => m.Statement.Effect is Effect.Deny && m.Match.Truth is Truth.Yes) is { } deny) return Denied(deny);
 
@@ -35,20 +36,28 @@ public static class AccessDecision
 
     private static IEnumerable<PolicySet> Some(PolicySet? set) => set is null ? [] : [set];
 
-    private static IEnumerable<Matched> MatchAll(PolicySet set, Request request) =>
+    private static IEnumerable<Matched> MatchAll(PolicySet set, Request request, bool bounded) =>
         from policy in set.Policies
         from statement in policy.Statements
-        select new Matched(set, policy, statement, StatementMatch.Of(statement, request), request);
+        select new Matched(set, policy, statement, StatementMatch.Of(bounded ? ForBounded(statement) : statement, request), request);
 
-    private static Decision Denied(Matched deny) => new(
-        Truth.No, $"{deny.Statement.Label} of {NameOf(deny)} denies it explicitly{Because(deny.Statement)}",
-        [new TraceStep($"{deny.Statement.Label} of {NameOf(deny)} is a Deny that applies{Because(deny.Statement)}", deny.Statement.Location)]);
+    /// <summary>A Deny with <c>NotPrincipal</c> reaches whoever has a boundary, listed or not (1.2 rule 22).</summary>
+    private static Statement ForBounded(Statement statement) =>
+        statement is { Effect: Effect.Deny, Principals.Negated: true } ? statement with { Principals = null } : statement;
+
+    private static bool IsOfNoAccount(Caller caller) => caller is Caller.Service or Caller.OriginAccessIdentity or Caller.Anonymous;
+
+    private static Decision Denied(Matched deny)
+    {
+        var text = $"{deny.Statement.Label} of {NameOf(deny)} denies it to {deny.Request.Caller} explicitly{Because(deny.Statement, deny.Request)}";
+        return new Decision(Truth.No, text, [new TraceStep(text, deny.Statement.Location)]);
+    }
 
     /// <summary>What makes a Deny reach the caller: its NotPrincipal, or its conditions.</summary>
-    private static string Because(Statement statement)
+    private static string Because(Statement statement, Request request)
     {
-        if (statement.Principals is { Negated: true } excepted) return $": everyone but {Explanation.List(excepted.Entries)}";
-        if (statement.Conditions is [var clause, ..]) return $": `{clause.Operator} {clause.Key} {Explanation.List(clause.Values).Replace("`", "", StringComparison.Ordinal)}` holds for this caller";
+        if (statement.Principals is { Negated: true } excepted) return $", as to everyone but {Explanation.List(excepted.Entries)}";
+        if (statement.Conditions is [var clause, ..]) return $", as its condition {Explanation.Quote(clause)} holds{Explanation.Given(clause, request)}";
         return "";
     }
 
@@ -103,27 +112,44 @@ public static class AccessDecision
         var same = IsSameAccount(request.Caller, world);
         var truth = request.Caller switch
         {
-            Caller.Service or Caller.OriginAccessIdentity or Caller.Anonymous => Closed(resource.Any, world.Resource),
-            _ when world.ResourceSideOnly => Closed(resource.Any, world.Resource),
+            var caller when world.ResourceSideOnly || IsOfNoAccount(caller) => Closed(resource.Any, world.Resource),
             _ when same is Truth.Yes => SameAccount(),
             _ when same is Truth.No => CrossAccount(),
             _ => SameAccount() == CrossAccount() ? SameAccount() : Truth.Unknown,
         };
         truth = truth.Or(world.Grants.Truth).And(limits);
-        return Told(truth, request, world, matches);
+        return truth is Truth.No && Lacking(request, world, matches) is { } set ? NotAllowedBy(set, request) : Told(truth, request, world, matches);
 
         Truth SameAccount() => Closed(
-            resource.Direct(request.Caller).Or(resource.Of(MatchKind.RoleOfSession).Or(resource.Of(MatchKind.UserOfFederated)).And(bounded)),
+            resource.Direct(request.Caller).Or(resource.Of(MatchKind.RoleOfSession | MatchKind.UserOfFederated).And(bounded)),
             world.Resource).Or(world.Identity is null ? Truth.No : identity.And(bounded));
 
         Truth CrossAccount() => Closed(resource.Any, world.Resource).And(identity).And(bounded);
     }
 
-    private static Truth Limits(World world, List<Matched> matches)
+    /// <summary>Every level of service control and the endpoint must allow; resource control only denies (2.2 rules 3, 4).</summary>
+    private static Truth Limits(World world, List<Matched> matches) =>
+        world.ServiceControl.Aggregate(Of(world.Endpoint, matches), (truth, level) => truth.And(Of(level, matches)));
+
+    /// <summary>The policies that fail to allow what is denied, the first in the order of 2.6; null where they are the resource's.</summary>
+    private static PolicySet? Lacking(Request request, World world, List<Matched> matches)
     {
-        var truth = Truth.Yes;
-        foreach (var level in world.ServiceControl.Concat(world.ResourceControl)) truth = truth.And(new Grants(matches, level).Any);
-        return truth.And(Of(world.Endpoint, matches));
+        if (world.ServiceControl.Concat(Some(world.Endpoint)).FirstOrDefault(Lacks) is { } limit) return limit;
+        if (world.ResourceSideOnly || IsOfNoAccount(request.Caller)) return null;
+        var resource = new Grants(matches, world.Resource);
+        var abroad = IsSameAccount(request.Caller, world) is Truth.No;
+        if (abroad && resource.Any is Truth.No) return null;
+        var toRole = abroad ? Truth.No : resource.Of(MatchKind.RoleOfSession | MatchKind.UserOfFederated);
+        if (toRole is Truth.No && (world.Identity is null || Lacks(world.Identity))) return world.Identity;
+        return Some(world.Boundary).Concat(Some(world.Session)).FirstOrDefault(Lacks);
+
+        bool Lacks(PolicySet set) => Of(set, matches) is Truth.No;
+    }
+
+    private static Decision NotAllowedBy(PolicySet set, Request request)
+    {
+        var text = $"no statement of {set.Name} allows {request.Action} to {request.Caller}";
+        return new Decision(Truth.No, text, [.. set.Policies.Take(1).Select(p => new TraceStep(text, p.Location))]);
     }
 
     private static Truth Of(PolicySet? set, List<Matched> matches) => set is null ? Truth.Yes : Closed(new Grants(matches, set).Any, set);
@@ -135,16 +161,16 @@ public static class AccessDecision
     /// <summary>The Allows of one set, by the kind of principal match.</summary>
     private sealed class Grants(List<Matched> matches, PolicySet set)
     {
-        public Truth Any => Best(_ => true);
+        public Truth Any => matches.Where(Counts).Aggregate(Truth.No, (truth, m) => truth.Or(Sure(m, m.Match.Truth)));
 
-        public Truth Of(MatchKind kind) => Best(k => k == kind);
+        public Truth Of(MatchKind kinds) => matches.Where(Counts).Aggregate(Truth.No, (truth, m) => truth.Or(Sure(m, m.Match.By(kinds))));
 
         /// <summary>What no boundary or session policy limits (2.3 rules 7, 8).</summary>
-        public Truth Direct(Caller caller) => Best(k => k is MatchKind.Direct or MatchKind.Wildcard || (caller is Caller.AccountMember or Caller.Root && k is MatchKind.Account));
+        public Truth Direct(Caller caller) => Of(MatchKind.Direct | MatchKind.Wildcard | (caller is Caller.AccountMember or Caller.Root ? MatchKind.Account : MatchKind.None));
 
-        private Truth Best(Func<MatchKind, bool> counts) => matches
-            .Where(m => m.Set == set && m.Statement.Effect is not Effect.Deny && counts(m.Match.Kind))
-            .Aggregate(Truth.No, (truth, m) => truth.Or(m.Statement.Effect is null ? m.Match.Truth.And(Truth.Unknown) : m.Match.Truth));
+        private bool Counts(Matched match) => match.Set == set && match.Statement.Effect is not Effect.Deny;
+
+        private static Truth Sure(Matched match, Truth truth) => match.Statement.Effect is null ? truth.And(Truth.Unknown) : truth;
     }
 
     private static Decision Told(Truth truth, Request request, World world, List<Matched> matches)

@@ -16,21 +16,33 @@ internal static class Explanation
         (ElementName.Action, _) => "its actions are not known here",
         (ElementName.Resource, Truth.No) => $"its resource {List(statement.Resources!.Items)} does not cover {request.Resource}",
         (ElementName.Resource, _) => $"its resource {List(statement.Resources!.Items)} may not cover all of {request.Resource}",
-        (ElementName.Condition, var truth) => Condition(statement, match, truth),
+        (ElementName.Condition, var truth) => Condition(statement, match, request, truth),
         _ => statement.Fault,
     };
 
-    private static string Condition(Statement statement, StatementMatch match, Truth truth)
+    private static string Condition(Statement statement, StatementMatch match, Request request, Truth truth)
     {
         var clause = statement.Conditions.First(c => c.Location == match.At);
-        var text = $"{clause.Operator} {clause.Key} {List(clause.Values)}";
-        return truth is Truth.No ? $"its condition `{text}` does not hold" : $"whether its condition `{text}` holds is not known here";
+        return truth is Truth.No ? $"its condition {Quote(clause)} does not hold{Given(clause, request)}" : $"whether its condition {Quote(clause)} holds is not known here";
     }
 
-    /// <summary>The first few, each quoted.</summary>
-    public static string List<T>(IReadOnlyList<T> items)
+    /// <summary>What the request has for the key, where that is one thing.</summary>
+    public static string Given(Clause clause, Request request) => request.Context[clause.Key] switch
     {
-        var named = string.Join(", ", items.Take(MostNamed).Select(i => $"`{i}`"));
+        { Presence: Truth.No } => ": the request has no such key",
+        { Presence: Truth.Yes, Nature: ValueNature.Listed, Values: [var only] } => $": the request has `{only}`",
+        _ => "",
+    };
+
+    /// <summary>The whole clause between one pair of quotes.</summary>
+    public static string Quote(Clause clause) => $"`{clause.Operator} {clause.Key} {First(clause.Values, "")}`";
+
+    /// <summary>The first few, each quoted.</summary>
+    public static string List<T>(IReadOnlyList<T> items) => First(items, "`");
+
+    private static string First<T>(IReadOnlyList<T> items, string quote)
+    {
+        var named = string.Join(", ", items.Take(MostNamed).Select(i => $"{quote}{i}{quote}"));
         return items.Count > MostNamed ? $"{named} and {items.Count - MostNamed} more" : named;
     }
 }

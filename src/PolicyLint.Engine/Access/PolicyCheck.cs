@@ -9,18 +9,27 @@ public static class PolicyCheck
     /// <summary>Adds the problems of all policies. What depends on a condition is read as far as it is written down.</summary>
     public static void Run(Graph graph, List<Problem> problems)
     {
-        foreach (var (type, path) in Places(graph.Kinds))
-            foreach (var resource in graph.OfType(type))
-                foreach (var document in S3.Documents(path.Walk(resource.Properties, Scenario.Start()), Scenario.Start()))
+        foreach (var place in Places(graph.Kinds))
+            foreach (var resource in graph.OfType(place.Type))
+                foreach (var document in S3.Documents(place.Path.Walk(resource.Properties, Scenario.Start()), Scenario.Start()))
                     if (document is not Value.Unknown) PolicyReader.Read(document, resource, Scenario.Start(), problems);
     }
 
-    private static IEnumerable<(string Type, PropertyPath Path)> Places(Kinds kinds) =>
-        from kind in kinds.All
-        from name in kind.Fields.Names
-        let field = kind.Fields[name]!
-        where field.Shape is FieldShape.Policy
-        from source in field.CloudFormation.Select(s => (Source: s, Types: kind.CloudFormation)).Concat(field.Terraform.Select(s => (Source: s, Types: kind.Terraform)))
-        from type in source.Source.Companion.Length > 0 ? [source.Source.Companion] : source.Types
-        select (type, source.Source.Path!);
+    /// <summary>A path that leads to a policy in resources of a type.</summary>
+    private sealed record Place(string Type, PropertyPath Path);
+
+    private static IEnumerable<Place> Places(Kinds kinds)
+    {
+        foreach (var kind in kinds.All)
+            foreach (var field in kind.Fields.Names.Select(n => kind.Fields[n]!).Where(f => f.Shape is FieldShape.Policy))
+                foreach (var place in PlacesOf(field.CloudFormation, kind.CloudFormation).Concat(PlacesOf(field.Terraform, kind.Terraform)))
+                    yield return place;
+    }
+
+    private static IEnumerable<Place> PlacesOf(IEnumerable<FieldSource> sources, IReadOnlyList<string> types)
+    {
+        foreach (var source in sources)
+            foreach (var type in source.Companion.Length > 0 ? [source.Companion] : types)
+                yield return new Place(type, source.Path!);
+    }
 }

@@ -170,8 +170,10 @@ public sealed class PolicyReader
                 break;
             default:
                 fault = Faulty(value.Location, "a principal must be `\"*\"` or a map such as `AWS: ARN`", "write `AWS:`, `Service:`, `Federated:` or `CanonicalUser:` before it");
+                entries.Add(new PrincipalEntry("AWS", null, value.Location, fault));
                 break;
         }
+        if (negated && Has(map, "Principal")) return new Principals([new PrincipalEntry("AWS", null, value.Location, fault)], negated, value.Location);
         return new Principals(entries.ToImmutable(), negated, value.Location);
     }
 
@@ -180,7 +182,10 @@ public sealed class PolicyReader
     private PrincipalEntry ReadPrincipal(string type, Value item, Location at, ref string fault)
     {
         if (!PrincipalTypes.Contains(type) && type != "*")
+        {
             fault = Faulty(at, $"unknown principal type `{type}`, expected {Words.OneOf(PrincipalTypes)}", Words.DidYouMean(type, PrincipalTypes));
+            return new PrincipalEntry(type, null, item.Location, fault);
+        }
         return item switch
         {
             Value.Str text => new PrincipalEntry(type, text.Text, text.Location),
@@ -194,15 +199,17 @@ public sealed class PolicyReader
     private Elements? ReadElements(Value.Map map, string name, string negatedName, ref string fault)
     {
         var negated = Has(map, negatedName);
-        var value = scenario.Read(map[negated ? negatedName : name]);
+        var written = negated ? negatedName : name;
+        var value = scenario.Read(map[written]);
         if (value is Value.Absent)
         {
             if (name == "Action") fault = Faulty(map.Location, "a statement has no `Action`", "add `Action:`");
             return null;
         }
-        if (value is Value.List { Items.IsEmpty: true } empty) fault = Faulty(empty.Location, $"`{name}` is an empty list", "name at least one, or remove the statement");
-        var items = Items(value).Select(v => ReadElement(v, wildcards: true, variables && name == "Resource"));
-        return new Elements([.. items], negated, value.Location);
+        if (value is Value.List { Items.IsEmpty: true } empty) fault = Faulty(empty.Location, $"`{written}` is an empty list", "name at least one, or remove the statement");
+        var items = Items(value).Select(v => ReadElement(v, wildcards: true, variables && name == "Resource")).ToImmutableArray();
+        if (items.IsEmpty || (negated && Has(map, name))) items = [new Element(null, value.Location, $"what `{written}` names is not known")];
+        return new Elements(items, negated, value.Location);
     }
 
     private static Element ReadElement(Value value, bool wildcards, bool variables) => value switch
@@ -230,15 +237,16 @@ public sealed class PolicyReader
         var clauses = ImmutableArray.CreateBuilder<Clause>();
         foreach (var field in operators.Fields)
         {
-            if (scenario.Read(field.Value) is Value.Absent) continue;
+            var stated = scenario.Read(field.Value);
+            if (stated is Value.Absent) continue;
             if (Operator.Read(field.Name) is not { } @operator)
             {
                 fault = Faulty(field.At, $"unknown condition operator `{field.Name}`", Words.DidYouMean(field.Name, Operator.Names));
                 continue;
             }
-            if (scenario.Read(field.Value) is not Value.Map keys)
+            if (stated is not Value.Map keys)
             {
-                fault = field.Value is Value.Unknown u ? u.Why : Faulty(field.At, $"`{field.Name}` must be a map of condition keys");
+                fault = stated is Value.Unknown u ? u.Why : Faulty(field.At, $"`{field.Name}` must be a map of condition keys");
                 continue;
             }
             foreach (var key in keys.Fields) AddClause(clauses, @operator, key, ref fault);

@@ -3,11 +3,25 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>How a statement's principal covers a caller, weakest first (semantics 1.2): the decision logic needs to know.</summary>
-public enum MatchKind { None, Account, Wildcard, RoleOfSession, UserOfFederated, Direct }
+[Flags]
+public enum MatchKind { None = 0, Account = 1, Wildcard = 2, RoleOfSession = 4, UserOfFederated = 8, Direct = 16 }
 
-/// <summary>Whether, and how, principals cover a caller (semantics 1.2).</summary>
+/// <summary>Whether principals cover a caller (semantics 1.2), and by which kind at the strongest.</summary>
 public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 {
+    private readonly MatchKind surely = Truth is Truth.Yes ? Kind : MatchKind.None;
+    private readonly MatchKind perhaps = Truth is Truth.Unknown ? Kind : MatchKind.None;
+
+    private PrincipalMatch(PrincipalMatch strongest, MatchKind surely, MatchKind perhaps) : this(strongest.Truth, strongest.Kind) =>
+        (this.surely, this.perhaps) = (surely, perhaps);
+
+    /// <summary>Whether they cover the caller by one of these kinds: a list may name both an account and its role.</summary>
+    public Truth By(MatchKind kinds)
+    {
+        if ((surely & kinds) is not MatchKind.None) return Truth.Yes;
+        return (perhaps & kinds) is not MatchKind.None ? Truth.Unknown : Truth.No;
+    }
+
     private static readonly PrincipalMatch Nobody = new(Truth.No, MatchKind.None);
 
     /// <summary>The entries of <c>Principal</c>: any of them, the strongest kind that matches.</summary>
@@ -15,11 +29,7 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     {
         if (principals.Negated) return new PrincipalMatch(Excepted(principals, caller).Not(), MatchKind.Wildcard);
         var best = Nobody;
-        foreach (var entry in principals.Entries)
-        {
-            var match = Of(entry, caller);
-            if (match.Truth > best.Truth || (match.Truth == best.Truth && match.Kind > best.Kind)) best = match;
-        }
+        foreach (var entry in principals.Entries) best = Strongest(best, Of(entry, caller));
         return best;
     }
 
@@ -39,14 +49,14 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 
     private static PrincipalMatch OfAws(Text text, Caller caller)
     {
-        if (text.Known is { } known && (known.Contains('*', StringComparison.Ordinal) || known.Contains('?', StringComparison.Ordinal))) return Nobody; // rule P12
+        if (text.Pieces.Any(p => p is Piece.Literal literal && literal.Text.AsSpan().IndexOfAny('*', '?') >= 0)) return Nobody; // rule P12
         var everyone = text.Pieces.Any(p => p is Piece.Hole { Symbol.IsParameter: true }) ? new PrincipalMatch(Truth.Unknown, MatchKind.Wildcard) : Nobody;
         var match = caller switch
         {
             Caller.OriginAccessIdentity identity => new PrincipalMatch(TextMatch.Equal(text, identity.Arn), MatchKind.Direct),
             Caller.User user => Strongest(new(TextMatch.Equal(text, user.Arn), MatchKind.Direct), OfAccount(text, Arns.AccountOf(user.Arn))),
             Caller.RoleSession session => Strongest(OfSession(text, session), OfAccount(text, Arns.AccountOf(session.RoleArn))),
-            Caller.Root root => OfAccount(text, root.Account) with { Kind = MatchKind.Direct },
+            Caller.Root root => new PrincipalMatch(OfAccount(text, root.Account).Truth, MatchKind.Direct),
             Caller.AccountMember member => OfAccount(text, member.Account),
             Caller.Stranger stranger => OfStranger(text, stranger),
             _ => Nobody,
@@ -54,8 +64,11 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
         return Strongest(match, everyone);
     }
 
-    private static PrincipalMatch Strongest(PrincipalMatch left, PrincipalMatch right) =>
-        right.Truth > left.Truth || (right.Truth == left.Truth && right.Kind > left.Kind) ? right : left;
+    private static PrincipalMatch Strongest(PrincipalMatch left, PrincipalMatch right)
+    {
+        var strongest = right.Truth > left.Truth || (right.Truth == left.Truth && right.Kind > left.Kind) ? right : left;
+        return new PrincipalMatch(strongest, left.surely | right.surely, left.perhaps | right.perhaps);
+    }
 
     /// <summary>An account id or its root ARN covers every principal of the account (P3).</summary>
     private static PrincipalMatch OfAccount(Text text, Text? account)
@@ -73,8 +86,8 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 
     private static PrincipalMatch OfSession(Text text, Caller.RoleSession caller)
     {
-        if (caller.Session is { } session && TextMatch.Equal(text, session) is var direct and not Truth.No) return new(direct, MatchKind.Direct);
-        return new(SameRole(text, caller.RoleArn), MatchKind.RoleOfSession);
+        var role = new PrincipalMatch(SameRole(text, caller.RoleArn), MatchKind.RoleOfSession);
+        return caller.Session is { } session ? Strongest(role, new(TextMatch.Equal(text, session), MatchKind.Direct)) : role;
     }
 
     /// <summary>A role is known by partition, account and name; a session's ARN has no path (P5).</summary>
@@ -88,8 +101,9 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 
     private static bool IsRole(Text[] parts) => parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && first.StartsWith("role/", StringComparison.Ordinal);
 
-    /// <summary>An entry that surely names our own account, or no account at all, covers no stranger; another may.</summary>
-    private static PrincipalMatch OfStranger(Text text, Caller.Stranger stranger) => Arns.AccountOf(text) is { } account
+    /// <summary>An entry that surely names our own account, or no account at all (as CloudFront's identities), covers no
+    /// stranger; another may.</summary>
+    private static PrincipalMatch OfStranger(Text text, Caller.Stranger stranger) => Arns.AccountOf(text) is { Known: null or { Length: 12 } } account
         ? new(TextMatch.Equal(account, stranger.Account).Not(), IsWholeAccount(text) is null ? MatchKind.RoleOfSession : MatchKind.Account)
         : Nobody;
 
@@ -108,11 +122,18 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
         if (principals.Entries.Any(e => e.IsEveryone)) return Truth.Yes;
         if (caller is Caller.Service or Caller.OriginAccessIdentity or Caller.Anonymous)
             return principals.Entries.Aggregate(Truth.No, (truth, e) => truth.Or(Of(e, caller).Truth));
-        var (account, itself) = (Truth.No, Truth.No);
+        var (account, role, itself) = (Truth.No, Truth.No, Truth.No);
         foreach (var entry in principals.Entries)
-            if (Of(entry, caller) is var match && match.Kind is MatchKind.Account) account = account.Or(match.Truth);
-            else itself = itself.Or(match.Truth);
-        if (caller is Caller.AccountMember or Caller.Stranger or Caller.Root) return account;
+            switch (Of(entry, caller))
+            {
+                case { Kind: MatchKind.Account } match: account = account.Or(match.Truth); break;
+                case { Kind: MatchKind.RoleOfSession } match: role = role.Or(match.Truth); break;
+                case var match: itself = itself.Or(match.Truth); break;
+            }
+        if (caller is Caller.AccountMember or Caller.Stranger) return account;
+        if (caller is Caller.Root) return account.Or(itself);
+        if (caller is not Caller.RoleSession { Session: not null }) itself = role.Or(itself);
+        else if (role != itself) return Truth.Unknown;
         return account == itself ? account : Truth.Unknown;
     }
 }

@@ -14,6 +14,9 @@ public static class PublicPolicy
         "s3:DataAccessPointArn", "s3:DataAccessPointAccount",
     ];
 
+    /// <summary>Keys of several values: they count under a set prefix only (3.6 rule 5).</summary>
+    private static readonly string[] Multivalued = ["aws:PrincipalOrgPaths", "aws:PrincipalServiceNamesList", "aws:SourceOrgPaths", "aws:VpceOrgPaths"];
+
     /// <summary>Keys on which AWS's own texts disagree.</summary>
     private static readonly string[] Disputed = ["aws:userid", "s3:x-amz-server-side-encryption-aws-kms-key-id"];
 
@@ -45,7 +48,14 @@ public static class PublicPolicy
     private static Truth Limits(Clause clause)
     {
         var op = clause.Operator;
-        if (op.Negated || op.IfExists || op.Prefix is SetPrefix.ForAllValues || op.Comparison is Comparison.Null) return Truth.No;
+        if (op.Negated || op.IfExists || op.Comparison is Comparison.Null) return Truth.No;
+        if (op.Prefix is SetPrefix.None && Multivalued.Contains(clause.Key, StringComparer.OrdinalIgnoreCase)) return Truth.No;
+        var limits = LimitsByKey(clause);
+        return op.Prefix is SetPrefix.ForAllValues ? limits.And(Truth.Unknown) : limits; // a request without the key passes (3.6 rule 5)
+    }
+
+    private static Truth LimitsByKey(Clause clause)
+    {
         if (clause.Key.Equals("aws:SourceIp", StringComparison.OrdinalIgnoreCase)) return All(clause, IsNarrow);
         if (Disputed.Contains(clause.Key, StringComparer.OrdinalIgnoreCase)) return Truth.Unknown;
         return Literals.Contains(clause.Key, StringComparer.OrdinalIgnoreCase) ? All(clause, e => IsFixed(clause.Key, e)) : Truth.No;
@@ -57,6 +67,7 @@ public static class PublicPolicy
     {
         if (element.Pattern is not { } pattern) return Truth.Unknown;
         if (pattern.HasVariable) return Truth.No;
+        if (key.Equals("aws:PrincipalIsAWSService", StringComparison.OrdinalIgnoreCase) && pattern.Text.Known is "false") return Truth.No;
         if (pattern.Text.Symbols.Any(s => s.IsParameter && s.Charset.Has('*'))) return Truth.Unknown;
         var literals = string.Concat(pattern.Text.Pieces.OfType<Piece.Literal>().Select(l => l.Text));
         if (literals.AsSpan().IndexOfAny('*', '?') < 0) return Truth.Yes;

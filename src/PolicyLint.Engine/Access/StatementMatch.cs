@@ -8,17 +8,36 @@ public enum ElementName { None, Statement, Principal, Action, Resource, Conditio
 
 /// <summary>Whether a statement applies to a request, by which kind of principal, and what decided it.</summary>
 /// <param name="Element">The first element that does not match, else the first that is unknown.</param>
-public readonly record struct StatementMatch(Truth Truth, MatchKind Kind, ElementName Element, Location At)
+public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Principal, ElementName Element, Location At)
 {
-    /// <summary>Principal, action, resource and conditions, all of them (semantics 8.4).</summary>
+    /// <summary>Whether it applies by one of these kinds of principal.</summary>
+    public Truth By(MatchKind kinds) => Truth.And(Principal.By(kinds));
+
+    /// <summary>Principal, action, resource and conditions, all of them (semantics 8.4). A key that may be missing is missing
+    /// for all conditions or for none.</summary>
     public static StatementMatch Of(Statement statement, Request request)
     {
+        var match = OfElements(statement, request);
+        if (match.Truth is not Truth.Unknown || KeyOfTwo(statement, request.Context) is not { } key) return match;
+        var value = request.Context[key];
+        var present = OfElements(statement, request with { Context = request.Context.With(key, value with { Presence = Truth.Yes }) });
+        var missing = OfElements(statement, request with { Context = request.Context.With(key, ContextValue.Absent) });
+        return present.Truth == missing.Truth ? present : match;
+    }
+
+    /// <summary>A key that may be missing and that two conditions ask for, or null.</summary>
+    private static string? KeyOfTwo(Statement statement, RequestContext context) => statement.Conditions
+        .GroupBy(c => c.Key, StringComparer.OrdinalIgnoreCase)
+        .FirstOrDefault(g => g.Count() > 1 && context[g.Key] is { Presence: Truth.Unknown, Nature: not ValueNature.Free })?.Key;
+
+    private static StatementMatch OfElements(Statement statement, Request request)
+    {
         var wanted = statement.Effect is not Effect.Deny;
-        var result = new StatementMatch(Truth.Yes, MatchKind.Direct, ElementName.None, statement.Location);
+        var result = new StatementMatch(Truth.Yes, new PrincipalMatch(Truth.Yes, MatchKind.Direct), ElementName.None, statement.Location);
         if (statement.Principals is { } principals)
         {
-            var match = PrincipalMatch.Of(principals, request.Caller);
-            result = result with { Kind = match.Kind };
+            var match = OfPrincipal(principals, request.Caller, wanted);
+            result = result with { Principal = match };
             if (!Add(ref result, match.Truth, ElementName.Principal, principals.Location)) return result;
         }
         if (statement.Actions is { } actions && !Add(ref result, OfAction(actions, request.Action), ElementName.Action, actions.Location)) return result;
@@ -34,6 +53,13 @@ public readonly record struct StatementMatch(Truth Truth, MatchKind Kind, Elemen
     {
         if (truth < result.Truth) result = result with { Truth = truth, Element = element, At = at };
         return truth is not Truth.No;
+    }
+
+    /// <summary>A Deny that names some strangers leaves the others alone, and one of those may be the caller.</summary>
+    private static PrincipalMatch OfPrincipal(Principals principals, Caller caller, bool wanted)
+    {
+        var match = PrincipalMatch.Of(principals, caller);
+        return !wanted && caller is Caller.Stranger && match.Truth is Truth.Yes ? match with { Truth = match.By(MatchKind.Wildcard) } : match;
     }
 
     /// <summary>Names and patterns compare without case (1.3).</summary>

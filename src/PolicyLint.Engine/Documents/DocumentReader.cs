@@ -26,19 +26,20 @@ public static class DocumentReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refused(new Problem(Location.StartOf(input.Path), $"cannot be read: {e.Message.TrimEnd('.')}"));
+            return Refused(new Problem(Location.StartOf(input.Path), $"cannot be read: {Sentence(e)}"));
         }
         if (bytes.Length == 0) return Other("the file is empty", "write the template, or leave the file out");
-        if (bytes.Span.StartsWith("PK"u8))
+        if (bytes.Span.StartsWith("PK\x03\x04"u8))
             return Other("a binary file, perhaps a saved plan", "run `terraform show -json FILE > plan.json` and scan that");
 
         var source = SourceText.Read(input.Path, bytes, problems);
-        if (source is null) return input.Named || Markers.In(bytes.Span) ? Failed() : LeftAlone("not UTF-8");
+        if (source is null) return input.Named || Markers.Strong(bytes.Span) ? Failed() : LeftAlone("not UTF-8");
         if (!input.Named && !Markers.In(source.Bytes)) return LeftAlone("neither a template nor a plan");
 
-        foreach (var root in ReadRoots(source, problems).OfType<Node.Map>())
-            if (Recognise(root) is { } format)
-                return new Reading(input, new Document(input.Path, format, root, source), "", problems);
+        var recognised = ReadRoots(source, problems).OfType<Node.Map>().Where(r => Recognise(r) is not null).ToList();
+        foreach (var another in recognised.Skip(1))
+            problems.Add(new Problem(another.Location, "a second template in one file, which no tool deploys: only the first is judged", "write one template a file"));
+        if (recognised is [var root, ..]) return new Reading(input, new Document(input.Path, Recognise(root)!.Value, root, source), "", problems);
         if (problems.Count > 0) return input.Named || Markers.Strong(source.Bytes) ? Failed() : LeftAlone("broken, and nothing in it looks like a template or a plan");
         return Other("neither a CloudFormation template nor a Terraform plan", "a template has `Resources`; a plan comes from `terraform show -json PLANFILE`");
 
@@ -47,6 +48,14 @@ public static class DocumentReader
         Reading Refused(Problem problem) => new(input, null, "", [problem]);
         Reading Other(string what, string help) =>
             input.Named ? Refused(new Problem(Location.StartOf(input.Path), what, help)) : LeftAlone(what);
+    }
+
+    /// <summary>The system's own words without the path, which the place tells.</summary>
+    private static string Sentence(Exception e)
+    {
+        if (e is UnauthorizedAccessException) return "access is denied";
+        var path = e.Message.IndexOf(" : '", StringComparison.Ordinal);
+        return (path < 0 ? e.Message : e.Message[..path]).TrimEnd('.');
     }
 
     private static IEnumerable<Node> ReadRoots(SourceText source, List<Problem> problems)

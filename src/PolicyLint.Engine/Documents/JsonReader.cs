@@ -50,8 +50,8 @@ public static class JsonReader
     /// <summary>The reader's own first sentence; its <c>LineNumber: …</c> tail is said by the location.</summary>
     private static string Sentence(JsonException e)
     {
-        if (e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("MaxDepth", StringComparison.Ordinal))
-            return $"nested deeper than {Limits.Depth} levels";
+        if (e.Message.Contains("maximum configured depth", StringComparison.Ordinal)) return $"nested deeper than {Limits.Depth} levels";
+        if (e.Message.Contains("depth to be zero", StringComparison.Ordinal)) return "the text ends inside a list or a map";
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         var text = (end < 0 ? e.Message : e.Message[..end]).Trim().TrimEnd('.');
         return text.Length == 0 || text.Contains('_', StringComparison.Ordinal) ? "a value, key, comma or bracket is missing or misplaced" : text;
@@ -110,7 +110,7 @@ public static class JsonReader
             var start = At((int)reader.TokenStartIndex);
             var length = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
                 ? 1
-                : reader.ValueSpan.Length + (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0);
+                : Units(reader.ValueSpan) + (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0);
             return start with { Length = length };
         }
 
@@ -131,7 +131,9 @@ public static class JsonReader
                 column = 1;
                 passed = passed[(lastBreak + 1)..];
             }
-            column += Ascii.IsValid(passed) ? passed.Length : Encoding.UTF8.GetCharCount(passed);
+            column += Units(passed);
         }
+
+        private static int Units(ReadOnlySpan<byte> text) => Ascii.IsValid(text) ? text.Length : Encoding.UTF8.GetCharCount(text);
     }
 }

@@ -6,7 +6,10 @@ namespace PolicyLint.Engine.Documents;
 /// <summary>A file's bytes as UTF-8 without a byte order mark, and its lines.</summary>
 public sealed class SourceText
 {
+    private static readonly UnicodeEncoding Utf16 = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding BigEndianUtf16 = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
     private readonly ReadOnlyMemory<byte> utf8;
+    private int[]? lineStarts;
 
     private SourceText(string path, ReadOnlyMemory<byte> utf8) => (Path, this.utf8) = (path, utf8);
 
@@ -19,9 +22,17 @@ public sealed class SourceText
     public static SourceText? Read(string path, ReadOnlyMemory<byte> bytes, List<Problem> problems)
     {
         var span = bytes.Span;
-        if (span.StartsWith<byte>([0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
-        else if (span.StartsWith<byte>([0xFF, 0xFE])) bytes = Encoding.Convert(Encoding.Unicode, Encoding.UTF8, bytes[2..].ToArray());
-        else if (span.StartsWith<byte>([0xFE, 0xFF])) bytes = Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, bytes[2..].ToArray());
+        try
+        {
+            if (span.StartsWith<byte>([0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
+            else if (span.StartsWith<byte>([0xFF, 0xFE])) bytes = Encoding.Convert(Utf16, Encoding.UTF8, bytes[2..].ToArray());
+            else if (span.StartsWith<byte>([0xFE, 0xFF])) bytes = Encoding.Convert(BigEndianUtf16, Encoding.UTF8, bytes[2..].ToArray());
+        }
+        catch (DecoderFallbackException)
+        {
+            problems.Add(new Problem(Location.StartOf(path), "not UTF-16, although its first two bytes say so", "save the file as UTF-8"));
+            return null;
+        }
         if (Utf8.IsValid(bytes.Span)) return new SourceText(path, bytes);
         problems.Add(WrongEncoding(path, bytes.Span));
         return null;
@@ -46,17 +57,29 @@ public sealed class SourceText
     }
 
     /// <summary>The text of a line, counted from 1, without its end; empty beyond the last.</summary>
-    public string Line(int number)
+    /// <param name="most">Of a longer line (a plan is often one line of many MB), only so many code units.</param>
+    public string Line(int number, int most)
     {
-        var rest = Bytes;
-        for (var line = 1; line < number; line++)
-        {
-            var end = rest.IndexOf((byte)'\n');
-            if (end < 0) return "";
-            rest = rest[(end + 1)..];
-        }
-        var length = rest.IndexOf((byte)'\n');
-        return Encoding.UTF8.GetString(length < 0 ? rest : rest[..length]).TrimEnd('\r');
+        var starts = lineStarts ??= FindLines(Bytes);
+        if (number < 1 || number > starts.Length) return "";
+        var line = number < starts.Length ? Bytes[starts[number - 1]..(starts[number] - 1)] : Bytes[starts[number - 1]..];
+        if (line.Length > 3L * most) line = line[..WholeCharacters(line, 3 * most)];
+        var text = Encoding.UTF8.GetString(line).TrimEnd('\r');
+        if (text.Length <= most) return text;
+        return text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    }
+
+    private static int[] FindLines(ReadOnlySpan<byte> utf8)
+    {
+        var starts = new int[utf8.Count((byte)'\n') + 1];
+        for (var line = 1; line < starts.Length; line++) starts[line] = starts[line - 1] + utf8[starts[line - 1]..].IndexOf((byte)'\n') + 1;
+        return starts;
+    }
+
+    private static int WholeCharacters(ReadOnlySpan<byte> utf8, int length)
+    {
+        while (length > 0 && (utf8[length] & 0xC0) == 0x80) length--;
+        return length;
     }
 
     /// <summary>Whether the text has these characters, to the letter.</summary>

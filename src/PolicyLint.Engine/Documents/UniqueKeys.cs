@@ -14,7 +14,8 @@ internal sealed class UniqueKeys(List<Problem> problems)
         {
             problems.Add(new Problem(
                 key.Location, $"key `{key.Text}` appears twice in one map, first on line {first.Location.Line}",
-                "remove one of the two: only one of them would take effect") { Related = first.Location });
+                "remove one of the two: only one of them would take effect")
+            { Related = first.Location });
             return false;
         }
         Remember(key);

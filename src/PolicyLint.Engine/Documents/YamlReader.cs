@@ -9,17 +9,20 @@ namespace PolicyLint.Engine.Documents;
 public sealed class YamlReader
 {
     private readonly string file;
+    private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly List<Problem> problems;
     private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
     private long expanded;
+    private int deepest;
 
     private YamlReader(string file, string text, List<Problem> problems)
     {
         this.file = file;
         this.problems = problems;
-        parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        scanner = new Scanner(new StringReader(text), skipComments: true);
+        parser = new Parser(scanner);
     }
 
     /// <summary>The root of each YAML document in <paramref name="text"/>. A fault ends the reading: it is added to
@@ -27,9 +30,10 @@ public sealed class YamlReader
     public static ImmutableArray<Node> Read(string file, string text, List<Problem> problems)
     {
         var roots = ImmutableArray.CreateBuilder<Node>();
+        var reader = new YamlReader(file, text, problems);
         try
         {
-            new YamlReader(file, text, problems).ReadStream(roots);
+            reader.ReadStream(roots);
         }
         catch (Refusal refusal)
         {
@@ -37,7 +41,8 @@ public sealed class YamlReader
         }
         catch (YamlException e)
         {
-            problems.Add(new Problem(At(file, e.Start, e.Start), $"broken YAML: {Sentence(e)}"));
+            var place = e.Message.Contains("invalid tab", StringComparison.Ordinal) ? reader.scanner.CurrentPosition : e.Start; // not at its map's start
+            problems.Add(new Problem(At(file, place, place), $"broken YAML: {Sentence(e)}"));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException)
         {
@@ -62,12 +67,12 @@ public sealed class YamlReader
     private Node ReadNode(int depth)
     {
         var start = parser.Current!;
-        if (depth > Limits.Depth)
-            throw new Refusal(new Problem(At(start), $"nested deeper than {Limits.Depth} levels", "flatten the document"));
+        if (depth > Limits.Depth) throw TooDeep(start);
         if (++expanded > Limits.ExpandedNodes) throw TooLarge(start);
-        if (start is AnchorAlias alias) return ReadAlias(alias);
+        if (start is AnchorAlias alias) return ReadAlias(alias, depth);
 
-        var before = expanded;
+        var (before, above) = (expanded, deepest);
+        deepest = depth;
         Node node = start switch
         {
             Scalar scalar => ReadScalar(scalar),
@@ -76,17 +81,23 @@ public sealed class YamlReader
             _ => throw new Refusal(new Problem(At(start), "broken YAML: a value was expected here")),
         };
         var anchor = start is NodeEvent e && !e.Anchor.IsEmpty ? e.Anchor.Value : null;
-        if (anchor is not null) anchors[anchor] = new Anchored(node, expanded - before + 1);
+        if (anchor is not null) anchors[anchor] = new Anchored(node, expanded - before + 1, deepest - depth);
+        deepest = Math.Max(deepest, above);
         return node;
     }
 
-    private Node ReadAlias(AnchorAlias alias)
+    /// <summary>Aliases count with all that they repeat, for whoever walks the nodes meets it again.</summary>
+    private Node ReadAlias(AnchorAlias alias, int depth)
     {
         if (!anchors.TryGetValue(alias.Value.Value, out var known))
             throw new Refusal(new Problem(At(alias), $"alias `*{alias.Value.Value}` has no anchor before it"));
         expanded += known.Size;
+        deepest = Math.Max(deepest, depth + known.Height);
+        if (deepest > Limits.Depth) throw TooDeep(alias);
         return expanded > Limits.ExpandedNodes ? throw TooLarge(alias) : known.Node;
     }
+
+    private Refusal TooDeep(ParsingEvent at) => new(new Problem(At(at), $"nested deeper than {Limits.Depth} levels", "flatten the document"));
 
     private Refusal TooLarge(ParsingEvent at) => new(new Problem(
         At(at), $"more than {Limits.ExpandedNodes.ToString(CultureInfo.InvariantCulture)} nodes once its aliases are expanded",
@@ -112,8 +123,8 @@ public sealed class YamlReader
         var merged = new List<Node>();
         while (parser.MoveNext() && parser.Current is not MappingEnd)
         {
-            if (ReadNode(depth + 1) is not Node.Scalar key)
-                throw new Refusal(new Problem(At(parser.Current!), "a key must be a plain text here", "quote the key"));
+            var first = ReadNode(depth + 1);
+            if (first is not Node.Scalar key) throw new Refusal(new Problem(first.Location, "a key must be a text, not a list or a map", "quote the key"));
             parser.MoveNext();
             var value = ReadNode(depth + 1);
             if (key is { Text: "<<", Tag: "" } && value is Node.Map or Node.List) merged.Add(value);
@@ -173,7 +184,7 @@ public sealed class YamlReader
         return text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
     }
 
-    private sealed record Anchored(Node Node, long Size);
+    private sealed record Anchored(Node Node, long Size, int Height);
 
     /// <summary>Leaves the reading of one file; never seen outside this reader.</summary>
     private sealed class Refusal(Problem problem) : Exception

@@ -40,12 +40,15 @@ public static class FindingList
         return finding with
         {
             Fingerprint = Convert.ToHexStringLower(hash.AsSpan(0, 16)),
-            Excerpt = documents.TryGetValue(finding.Location.File, out var document) ? Excerpt(document.Source.Line(finding.Location.Line), ref finding) : "",
+            Excerpt = documents.TryGetValue(finding.Location.File, out var document) ? Excerpt(document.Source, finding.Location) : "",
         };
     }
 
-    /// <summary>The line or, of a long one (a plan on one line), nothing: a cut would mislead.</summary>
-    private static string Excerpt(string line, ref Finding finding) => line.Length <= ExcerptLength || finding.Location.Column <= ExcerptLength
-        ? line.Length <= ExcerptLength ? line : $"{line[..ExcerptLength]}…"
-        : "";
+    /// <summary>The line, cut where it is long; nothing where the cut would hide what is pointed at (a plan on one line).</summary>
+    private static string Excerpt(SourceText source, Location at)
+    {
+        var line = source.Line(at.Line, ExcerptLength + 1);
+        if (line.Length <= ExcerptLength) return line;
+        return at.Column <= ExcerptLength ? $"{source.Line(at.Line, ExcerptLength)}…" : "";
+    }
 }

@@ -18,8 +18,8 @@ public sealed class Suppressions
         foreach (var document in documents)
             if (document.Source.Contains("policylint:ignore"u8)) suppressions.ReadComments(document, problems);
         foreach (var resource in graph.Resources)
-            if (resource.Metadata is Value.Map metadata && metadata["PolicyLint"] is Value.Map own && own["ignore"] is Value.Map ignored)
-                suppressions.ReadMetadata(resource, ignored, problems);
+            if (resource.Metadata is Value.Map metadata && metadata["PolicyLint"] is var own and not Value.Absent)
+                suppressions.ReadMetadata(resource, own, problems);
         return suppressions;
     }
 
@@ -37,12 +37,27 @@ public sealed class Suppressions
                 continue;
             }
             places.Add(At(document.Path, i + 1, rule));
-            if (text[i].TrimStart().StartsWith('#')) places.Add(At(document.Path, i + 2, rule));
+            if (IsComment(text[i])) places.Add(At(document.Path, Below(text, i) + 1, rule));
         }
     }
 
-    private void ReadMetadata(Resource resource, Value.Map ignored, List<Problem> problems)
+    private static bool IsComment(string line) => line.TrimStart().StartsWith('#');
+
+    /// <summary>The line that a comment is about: the next one that is no comment.</summary>
+    private static int Below(string[] text, int comment)
     {
+        var line = comment + 1;
+        while (line < text.Length && IsComment(text[line])) line++;
+        return line;
+    }
+
+    private void ReadMetadata(Resource resource, Value own, List<Problem> problems)
+    {
+        if (own is not Value.Map { Fields: [{ Name: "ignore", Value: Value.Map ignored }] })
+        {
+            problems.Add(new Problem(own.Location, "`PolicyLint` in a resource's metadata holds `ignore`, a map of rules and reasons", "write `PolicyLint: { ignore: { RULE: why it is right here } }`"));
+            return;
+        }
         foreach (var field in ignored.Fields)
             if (field.Value is Value.Str { Text.Known: { Length: > 0 } }) places.Add(Of(resource.Stack.Document.Path, resource.Address, field.Name));
             else problems.Add(new Problem(field.At, "a suppression needs a reason", $"write `{field.Name}: why it is right here`"));

@@ -16,6 +16,7 @@ public static class GithubReport
             Line(text, level, finding.Location, $"{finding.Rule.Title} [{finding.Rule.Id}]", finding.Message);
         }
         foreach (var problem in report.Problems) Line(text, "error", problem.Location, "not judged", problem.Help.Length > 0 ? $"{problem.Message}; {problem.Help}" : problem.Message);
+        foreach (var part in TextReport.Summary(report)) text.Append(part.Text);
         return text.ToString();
     }
 

@@ -14,10 +14,10 @@ public enum FailOn { Error, Warning, Note, Never }
 /// <summary>All that came of one run.</summary>
 public sealed record Report(RuleSet Rules, ImmutableArray<Finding> Findings, ImmutableArray<Problem> Problems)
 {
-    public ImmutableArray<(string Path, string Why)> LeftAlone { get; init; } = [];
+    public ImmutableArray<LeftAlone> LeftAlone { get; init; } = [];
 
     /// <summary>The templates and plans that were read.</summary>
-    public ImmutableArray<(string Path, Format Format)> Documents { get; init; } = [];
+    public ImmutableArray<Judged> Documents { get; init; } = [];
     public FailOn FailOn { get; init; }
     public UnknownMode Unknown { get; init; }
     public Counts Counts { get; init; } = new(0, 0, 0, 0, 0, 0);
@@ -42,6 +42,12 @@ public sealed record Report(RuleSet Rules, ImmutableArray<Finding> Findings, Imm
         _ => Severity.Note,
     };
 }
+
+/// <summary>A template or plan that was judged.</summary>
+public sealed record Judged(string Path, Format Format);
+
+/// <summary>A file that was neither, and why.</summary>
+public sealed record LeftAlone(string Path, string Why);
 
 /// <summary>How much was looked at, and what came of it.</summary>
 public sealed record Counts(int Documents, int Resources, int Failed, int Unknown, int Passed, int Suppressed);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Findings;
 using PolicyLint.Engine.Rules;
@@ -16,9 +17,16 @@ public static class TextReport
 {
     private const int MostTrace = 3;
     private const int MostLeftAlone = 10_000;
+    private const int MostCarets = 60;
+    private const int Width = 110;
 
-    /// <summary>The parts, line breaks included.</summary>
+    /// <summary>The parts, line breaks included. What would steer a terminal is shown as an escape.</summary>
     public static IEnumerable<TextPart> Write(Report report, bool verbose)
+    {
+        foreach (var part in Parts(report, verbose)) yield return part with { Text = Visible(part.Text) };
+    }
+
+    private static IEnumerable<TextPart> Parts(Report report, bool verbose)
     {
         foreach (var finding in report.Findings)
             if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore)
@@ -26,7 +34,7 @@ public static class TextReport
         foreach (var problem in report.Problems)
             foreach (var part in Problem(problem)) yield return part;
         if (verbose)
-            foreach (var (path, why) in report.LeftAlone.Take(MostLeftAlone)) yield return new TextPart($"left alone {path}: {why}\n", TextStyle.Dim);
+            foreach (var (path, why) in report.LeftAlone.Take(MostLeftAlone)) yield return new TextPart($"{Line($"left alone {path}: {why}")}\n", TextStyle.Dim);
         if (verbose && report.ByRule.Length > 0)
             foreach (var rule in report.ByRule)
                 yield return new TextPart(string.Create(CultureInfo.InvariantCulture, $"{rule.RuleId}: {rule.Failed} failed, {rule.Unknown} unknown, {rule.Passed} passed\n"), TextStyle.Dim);
@@ -41,19 +49,65 @@ public static class TextReport
             Severity.Warning => ("warning", TextStyle.Warning),
             _ => ("note", TextStyle.Note),
         };
-        yield return new TextPart($"{finding.Location}: ", TextStyle.Bold);
+        yield return new TextPart(Line($"{finding.Location}: "), TextStyle.Bold);
         yield return new TextPart(word, style);
-        yield return new TextPart($": {finding.Message} ");
+        yield return new TextPart(Line($": {finding.Message} "));
         yield return new TextPart($"[{finding.Rule.Id}]\n", TextStyle.Dim);
         foreach (var part in Excerpt(finding)) yield return part;
-        foreach (var step in finding.Trace.Where(s => !finding.Reason.Contains(s.Text, StringComparison.Ordinal)).Take(MostTrace))
-            yield return new TextPart($"   because {step.Text} ({step.Location.Line}:{step.Location.Column})\n");
-        yield return new TextPart($"   fix: {Fix(finding)}\n\n");
+        foreach (var step in finding.Trace.Where(s => !IsTold(s.Text, finding.Message)).Take(MostTrace))
+            yield return new TextPart(Wrapped("because ", $"{step.Text} ({PlaceOf(step, finding)})"));
+        yield return new TextPart(Wrapped("fix: ", Fix(finding)));
+        yield return new TextPart("\n");
     }
 
-    private static string Fix(Finding finding) => finding.IsOpen ? "give what is unknown (`--parameter`, `--account`, `--region`), or suppress it with the reason why it is right" : OneLine(finding.Rule.Fix);
+    /// <summary>A step whose words, or whose reason after the colon, stand in the message already.</summary>
+    private static bool IsTold(string step, string message)
+    {
+        var reason = step.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon ? step[(colon + 2)..] : step;
+        return message.Contains(reason, StringComparison.Ordinal);
+    }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string PlaceOf(TraceStep step, Finding finding) =>
+        step.Location.File == finding.Location.File ? $"{step.Location.Line}:{step.Location.Column}" : step.Location.ToString();
+
+    /// <summary>A paragraph after a word, its further lines below its first.</summary>
+    private static string Wrapped(string word, string text)
+    {
+        var lines = new System.Text.StringBuilder().Append("   ").Append(word);
+        var used = 3 + word.Length;
+        foreach (var piece in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (used > 3 + word.Length && used + piece.Length > Width)
+            {
+                lines.Length--;
+                lines.Append('\n').Append(' ', 3 + word.Length);
+                used = 3 + word.Length;
+            }
+            lines.Append(piece).Append(' ');
+            used += piece.Length + 1;
+        }
+        lines[^1] = '\n';
+        return lines.ToString();
+    }
+
+    /// <summary>On one line, so that tools that read logs find the place and the message together.</summary>
+    private static string Line(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    /// <summary>Control characters come from users' texts: a terminal must not obey them.</summary>
+    private static string Visible(string text)
+    {
+        System.Text.StringBuilder? visible = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isShown = text[i] is '\n' or '\t' || !char.IsControl(text[i]);
+            if (!isShown) visible ??= new System.Text.StringBuilder(text, 0, i, text.Length + 16);
+            if (isShown) visible?.Append(text[i]);
+            else visible!.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:x4}");
+        }
+        return visible?.ToString() ?? text;
+    }
+
+    private static string Fix(Finding finding) => finding.IsOpen ? "give what is unknown (`--parameter`, `--account`, `--region`), or suppress it with the reason why it is right" : finding.Rule.Fix;
 
     private static IEnumerable<TextPart> Excerpt(Finding finding)
     {
@@ -65,21 +119,24 @@ public static class TextReport
         yield return new TextPart($"{line}\n");
         var start = Math.Min(finding.Location.Column - 1, line.Length);
         var before = string.Concat(line[..start].Select(c => c == '\t' ? '\t' : ' '));
-        var length = Math.Max(1, Math.Min(finding.Location.Length, line.Length - start));
+        var rest = line.TrimEnd().Length - start;
+        var length = Math.Max(1, Math.Min(finding.Location.Length > 0 ? finding.Location.Length : rest, rest));
+        if (line.EndsWith('…')) length = Math.Min(length, MostCarets);
         yield return new TextPart($"   {margin} | ", TextStyle.Dim);
         yield return new TextPart($"{before}{new string('^', length)}\n", finding.IsOpen ? TextStyle.Note : TextStyle.Error);
     }
 
     private static IEnumerable<TextPart> Problem(Problem problem)
     {
-        yield return new TextPart($"{problem.Location}: ", TextStyle.Bold);
+        yield return new TextPart(Line($"{problem.Location}: "), TextStyle.Bold);
         yield return new TextPart("not judged", TextStyle.Error);
-        yield return new TextPart($": {problem.Message}\n");
-        if (problem.Help.Length > 0) yield return new TextPart($"   help: {problem.Help}\n");
+        yield return new TextPart($"{Line($": {problem.Message}")}\n");
+        if (problem.Help.Length > 0) yield return new TextPart($"   help: {Line(problem.Help)}\n");
         yield return new TextPart("\n");
     }
 
-    private static IEnumerable<TextPart> Summary(Report report)
+    /// <summary>One line: the outcome, and how much was looked at.</summary>
+    internal static IEnumerable<TextPart> Summary(Report report)
     {
         var counts = report.Counts;
         var failing = report.Findings.Count(report.Fails);

@@ -24,6 +24,7 @@ public sealed record Export(string Key, Value Value);
 /// <summary>Reads all inputs into one graph.</summary>
 public static class GraphReader
 {
+    private const int WorthThreads = 4;
     private static readonly Dictionary<string, Value> NoExports = [];
 
     /// <summary>Reads each input and its resources in one go, so that its nodes need not be kept; in parallel, the results in
@@ -33,10 +34,12 @@ public static class GraphReader
         var readings = new Reading[inputs.Count];
         var stacks = new StackReading?[inputs.Count];
         var faults = new List<Problem>[inputs.Count];
-        Parallel.For(0, inputs.Count, i => ReadOne(i, NoExports));
+        if (inputs.Count >= WorthThreads) Parallel.For(0, inputs.Count, i => ReadOne(i, NoExports));
+        else for (var i = 0; i < inputs.Count; i++) ReadOne(i, NoExports);
 
         var exports = ExportsOf(stacks);
-        Parallel.ForEach(Enumerable.Range(0, inputs.Count).Where(i => stacks[i] is { } s && s.Imports.Any(exports.ContainsKey)), i => ReadOne(i, exports));
+        for (var i = 0; i < inputs.Count; i++)
+            if (stacks[i] is { } stack && stack.Imports.Any(exports.ContainsKey)) ReadOne(i, exports);
 
         for (var i = 0; i < inputs.Count; i++) problems.AddRange(readings[i].Problems.Concat(faults[i]));
         return (ToGraph(stacks.OfType<StackReading>(), wanted.Kinds), [.. readings]);

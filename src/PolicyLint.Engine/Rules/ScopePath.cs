@@ -72,31 +72,36 @@ public abstract record ScopeType
         _ => [],
     };
 
-    /// <summary>The type at a field, and whether it is a list of that.</summary>
-    public (ScopeType Type, bool IsList)? Field(string name) => this switch
+    /// <summary>The type at a field, or null where there is no such field.</summary>
+    public FieldType? Field(string name) => this switch
     {
         OfKinds kinds => kinds.Kinds.Select(k => OfKindField(k, name)).FirstOrDefault(f => f is not null),
         OfRecord record => record.Fields[name] is { } field ? OfField(field) : null,
-        OfPolicy => name == "statements" ? (new OfStatement(), true) : null,
-        OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? (new OfPrincipal(), true) : (new OfValue(), ListsOfStatements.Contains(name)),
-        OfRawType => OfEveryResource.Contains(name) ? (new OfValue(), false) : null,
-        OfPrincipal => OfEveryPrincipal.Contains(name) ? (new OfValue(), false) : null,
+        OfPolicy => name == "statements" ? new FieldType(new OfStatement(), IsList: true) : null,
+        OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? new FieldType(new OfPrincipal(), IsList: true) : new FieldType(new OfValue(), ListsOfStatements.Contains(name)),
+        OfRawType => OfEveryResource.Contains(name) ? OneValue : null,
+        OfPrincipal => OfEveryPrincipal.Contains(name) ? OneValue : null,
         _ => null,
     };
 
-    private static (ScopeType, bool)? OfKindField(Kind kind, string name)
+    private static FieldType? OfKindField(Kind kind, string name)
     {
-        if (OfEveryResource.Contains(name) || kind.Identity(name) is not null) return (new OfValue(), false);
+        if (OfEveryResource.Contains(name) || kind.Identity(name) is not null) return OneValue;
         return kind.Fields[name] is { } field ? OfField(field) : null;
     }
 
-    private static (ScopeType, bool) OfField(KindField field) => field.Shape switch
+    private static readonly FieldType OneValue = new(new OfValue(), IsList: false);
+
+    private static FieldType OfField(KindField field) => field.Shape switch
     {
-        FieldShape.Policy => (new OfPolicy(), false),
-        FieldShape.Records => (new OfRecord(field.Fields), true),
-        _ => (new OfValue(), field.CloudFormation.Concat(field.Terraform).Any(s => s.Path is { IsList: true })),
+        FieldShape.Policy => new FieldType(new OfPolicy(), IsList: false),
+        FieldShape.Records => new FieldType(new OfRecord(field.Fields), IsList: true),
+        _ => new FieldType(new OfValue(), field.CloudFormation.Concat(field.Terraform).Any(s => s.Path is { IsList: true })),
     };
 }
+
+/// <summary>The type at a field, and whether it is a list of that.</summary>
+public sealed record FieldType(ScopeType Type, bool IsList);
 
 /// <summary>The names that a rule may use at one point, with what they stand for.</summary>
 public sealed class Names(IReadOnlyDictionary<string, ScopeType> types)

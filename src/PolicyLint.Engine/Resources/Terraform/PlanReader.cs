@@ -34,6 +34,8 @@ internal static class PlanReader
     {
         var caller = plan.Resources.FirstOrDefault(r => r.Type == "aws_caller_identity");
         if ((caller?.After as Node.Map)?["account_id"] is Node.Scalar { Kind: ScalarKind.String } id) return id.Text;
+        if ((ProviderExpression(plan, "assume_role") as Node.List)?.Items.FirstOrDefault() is Node.Map role
+            && ((role["role_arn"] as Node.Map)?["constant_value"] as Node.Scalar)?.Text.Split(':') is [_, _, _, _, { Length: 12 } assumed, ..]) return assumed;
         var allowed = ProviderConstant(plan, "allowed_account_ids");
         if (allowed is Node.List { Items: [Node.Scalar only] }) return only.Text;
         return plan.Resources
@@ -44,10 +46,12 @@ internal static class PlanReader
 
     private static string? RegionOf(Plan plan) => (ProviderConstant(plan, "region") as Node.Scalar)?.Text;
 
-    private static Node? ProviderConstant(Plan plan, string argument)
+    private static Node? ProviderConstant(Plan plan, string argument) => (ProviderExpression(plan, argument) as Node.Map)?["constant_value"];
+
+    private static Node? ProviderExpression(Plan plan, string argument)
     {
         var providers = (plan.Document.Root["configuration"] as Node.Map)?["provider_config"] as Node.Map;
         var aws = (providers?["aws"] as Node.Map)?["expressions"] as Node.Map;
-        return (aws?[argument] as Node.Map)?["constant_value"];
+        return aws?[argument];
     }
 }
