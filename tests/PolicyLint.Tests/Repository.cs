@@ -1,16 +1,16 @@
-using System.Runtime.CompilerServices;
-
 namespace PolicyLint.Tests;
 
-/// <summary>Where the sources are, as the tests were built.</summary>
+/// <summary>The files of this repository.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = RootOf();
+    /// <summary>The repository's folder.</summary>
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     /// <summary>The full path of a file by its path in the repository.</summary>
     public static string Path(string path) => System.IO.Path.Combine(Root, path);
 
     public static string Read(string path) => File.ReadAllText(Path(path));
 
-    private static string RootOf([CallerFilePath] string here = "") => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "..", ".."));
+    private static string Find(string folder) =>
+        File.Exists(System.IO.Path.Combine(folder, "PolicyLint.sln")) ? folder : Find(System.IO.Path.GetDirectoryName(folder)!);
 }

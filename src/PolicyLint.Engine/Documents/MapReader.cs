@@ -44,7 +44,7 @@ public sealed class MapReader(Node.Map map, string what, List<Problem> problems)
         null => [],
         Node.Scalar { Kind: not ScalarKind.Null } scalar => [scalar.Text],
         Node.List list when list.Items.All(i => i is Node.Scalar { Kind: not ScalarKind.Null }) => [.. list.Items.Select(i => ((Node.Scalar)i).Text)],
-        var other => Wrong<string[]>(other, key, "a text or a list of texts") is { } none ? [.. none] : [],
+        var other => Wrong(other, key, "a text or a list of texts", ImmutableArray<string>.Empty),
     };
 
     /// <summary>The entry's map, or null.</summary>
@@ -84,9 +84,9 @@ public sealed class MapReader(Node.Map map, string what, List<Problem> problems)
                     Words.DidYouMean(entry.Key.Text, asked)));
     }
 
-    private T? Wrong<T>(Node node, string key, string expected)
+    private T? Wrong<T>(Node node, string key, string expected, T? fallback = default)
     {
         problems.Add(new Problem(node.Location, $"`{key}` must be {expected}"));
-        return default;
+        return fallback;
     }
 }

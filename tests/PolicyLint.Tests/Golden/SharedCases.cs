@@ -5,10 +5,8 @@ internal static class SharedCases
 {
     public static string? Folder(string name)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "PolicyLint.sln")))
-                return Directory.Exists(Path.Combine(folder.FullName, "..", "shared", name)) ? Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", name)) : null;
-        return null;
+        var folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", name));
+        return Directory.Exists(folder) ? folder : null;
     }
 }
 

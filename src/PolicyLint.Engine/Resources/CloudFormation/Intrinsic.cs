@@ -31,9 +31,17 @@ internal readonly record struct Intrinsic(string Name, Node Argument, Location L
 
     private static Node Untagged(Node node) => node switch
     {
-        Node.Scalar scalar => new Node.Scalar(scalar.Location, scalar.Text, scalar.Kind),
+        Node.Scalar scalar => new Node.Scalar(AfterTag(scalar), scalar.Text, scalar.Kind),
         Node.List list => new Node.List(list.Location, list.Items),
         Node.Map map => new Node.Map(map.Location, map.Entries),
         _ => node,
     };
+
+    /// <summary>Where the text begins that stands one space behind its tag.</summary>
+    private static Location AfterTag(Node.Scalar scalar)
+    {
+        var tag = scalar.Tag.Length + 1;
+        var at = scalar.Location;
+        return at.Length > tag ? at with { Column = at.Column + tag, Length = at.Length - tag } : at;
+    }
 }
