@@ -16,7 +16,7 @@ public sealed class PropertyPath
     private PropertyPath(ImmutableArray<Step> steps, string text) => (this.steps, this.text) = (steps, text);
 
     /// <summary>Whether it takes every item of something, so that what it leads to is a list.</summary>
-    public bool IsList => steps.Any(s => s.Index == Every);
+    public bool IsList => text.Contains("[*]", StringComparison.Ordinal);
 
     /// <summary>Reads a path, or null where it is not one.</summary>
     public static PropertyPath? Parse(string text)

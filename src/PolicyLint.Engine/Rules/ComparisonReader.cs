@@ -34,9 +34,8 @@ internal sealed class ComparisonReader(CheckReader checks, List<Problem> problem
     {
         if (node is not Node.Map map) return new Comparison.In(Values(node, names), ignoreCase);
         ignoreCase |= map["ignoreCase"] is { } flag && Flag(flag, "ignoreCase");
-        var entries = map.Entries.Where(e => e.Key.Text != "ignoreCase").ToList();
-        if (entries.Count == 0) Problem(node.Location, "a comparison is needed here", $"one of {Words.OneOf(ComparisonWords)}");
-        var parts = entries.Select(e => ReadOne(e, ignoreCase, names)).OfType<Comparison>().ToImmutableArray();
+        if (map.Entries.Length == (map["ignoreCase"] is null ? 0 : 1)) Problem(node.Location, "a comparison is needed here", $"one of {Words.OneOf(ComparisonWords)}");
+        var parts = map.Entries.Where(e => e.Key.Text != "ignoreCase").Select(e => ReadOne(e, ignoreCase, names)).OfType<Comparison>().ToImmutableArray();
         return parts is [var only] ? only : new Comparison.All(parts);
     }
 
