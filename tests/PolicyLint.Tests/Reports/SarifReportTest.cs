@@ -95,7 +95,7 @@ public sealed class SarifReportTest
         var notification = Assert.Single(invocation.GetProperty("toolExecutionNotifications").EnumerateArray());
         Assert.Equal("`Nmae` is neither a parameter nor a resource of this template.", Text(notification.GetProperty("message"), "text"));
         var region = notification.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");
-        Assert.Equal((38, 18), (region.GetProperty("startLine").GetInt32(), region.GetProperty("startColumn").GetInt32()));
+        Assert.Equal((38, 23), (region.GetProperty("startLine").GetInt32(), region.GetProperty("startColumn").GetInt32()));
     }
 
     [Fact]
