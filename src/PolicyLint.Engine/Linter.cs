@@ -16,7 +16,7 @@ public static class Linter
     {
         var problems = new List<Problem>();
         var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment), problems);
-        return Judge(graph, [.. readings.Where(r => r.Document is not null).Select(r => r.Document!)], rules, problems) with
+        return Judge(graph, [.. readings.SelectMany(r => r.Documents)], rules, problems) with
         {
             LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone))],
         };
@@ -39,15 +39,15 @@ public static class Linter
         var judge = new Judge(surface);
         var verdicts = rules.Rules.SelectMany(judge.Apply).ToList();
 
-        var byPath = documents.ToDictionary(d => d.Path, StringComparer.Ordinal);
-        var found = FindingList.From(verdicts, byPath);
-        var kept = Suppressions.Read(documents, graph, problems).Drop(found);
+        var files = documents.DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
+        var found = FindingList.From(verdicts, files);
+        var kept = Suppressions.Read(files.Values, graph, problems).Drop(found);
 
         return new Report(rules, kept, [.. problems.DistinctBy(p => (p.Location, p.Message)).OrderBy(p => p.Location).ThenBy(p => p.Message, StringComparer.Ordinal)])
         {
-            Documents = [.. documents.Select(d => new Judged(d.Path, d.Format))],
+            Documents = [.. files.Values.Select(d => new Judged(d.Path, d.Format))],
             Counts = new Counts(
-                documents.Length, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
+                files.Count, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),
             ByRule = [.. rules.Rules.Select(r => CountOf(r, verdicts))],
         };

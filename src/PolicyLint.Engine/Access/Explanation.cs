@@ -22,7 +22,8 @@ internal static class Explanation
 
     private static string Condition(Statement statement, StatementMatch match, Request request, Truth truth)
     {
-        var clause = statement.Conditions.First(c => c.Location == match.At);
+        var there = statement.Conditions.Where(c => c.Location == match.At).ToList(); // all of them, in a policy inside a text
+        var clause = there.Find(c => ConditionMatch.Of(c, request.Context, statement.Effect is not Effect.Deny) == truth) ?? there[0];
         return truth is Truth.No ? $"its condition {Quote(clause)} does not hold{Given(clause, request)}" : $"whether its condition {Quote(clause)} holds is not known here";
     }
 

@@ -11,11 +11,16 @@ public sealed class Kms(Graph graph, Fields fields, List<Problem> problems)
     /// <summary>A request on a key.</summary>
     public Decision Decide(Resource key, Request request, Scenario scenario)
     {
-        var world = new World(key.Stack.Surroundings.Account, s3.Policies(key, "policy", "the key policy", scenario)) { ResourceSideOnly = true };
+        var stated = s3.Policies(key, "policy", "the key policy", scenario);
+        var effective = stated with { Policies = [.. stated.Policies.Select(p => p with { Statements = [.. p.Statements.Where(HasEffect)] })] };
+        var world = new World(key.Stack.Surroundings.Account, effective) { ResourceSideOnly = true };
         var decision = AccessDecision.Decide(request, world);
         if (decision.Allowed is not Truth.No || CustomResources.ChangerOf(key, graph) is not { } changer) return decision;
         return new Decision(Truth.Unknown, $"`{changer.Address}` may change the key policy during the deploy", [new TraceStep($"custom resource `{changer.Address}` is given the key", changer.Location)]);
     }
+
+    /// <summary>KMS takes a statement without <c>Resource</c>, and heeds it not (5.1 rule 11).</summary>
+    private static bool HasEffect(Statement statement) => statement.Resources is not null || statement.Fault.Length > 0;
 
     /// <summary>The key's part of a request on an object of a bucket that encrypts by SSE-KMS; null where it does not.</summary>
     public Decision? DecideForBucket(Resource bucket, Request request, Scenario scenario)

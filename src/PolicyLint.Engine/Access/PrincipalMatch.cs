@@ -130,7 +130,7 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
                 case { Kind: MatchKind.RoleOfSession } match: role = role.Or(match.Truth); break;
                 case var match: itself = itself.Or(match.Truth); break;
             }
-        if (caller is Caller.AccountMember or Caller.Stranger) return account;
+        if (caller is Caller.AccountMember or Caller.Stranger) return account.Or(role.Or(itself).And(Truth.Unknown));
         if (caller is Caller.Root) return account.Or(itself);
         if (caller is not Caller.RoleSession { Session: not null }) itself = role.Or(itself);
         else if (role != itself) return Truth.Unknown;

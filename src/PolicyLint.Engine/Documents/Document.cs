@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+
 namespace PolicyLint.Engine.Documents;
 
 /// <summary>A file that PolicyLint judges: its format, its root, its text.</summary>
 public sealed record Document(string Path, Format Format, Node.Map Root, SourceText Source)
 {
+    /// <summary>What its names belong to: the path, told apart from other documents of the same file.</summary>
+    public string Scope { get; init; } = Path;
+
     /// <summary>The document without its nodes, which are no longer needed once its resources are read.</summary>
     public Document WithoutNodes() => this with { Root = new Node.Map(Root.Location, []) };
 }
@@ -16,5 +21,10 @@ public enum Format { CloudFormation, Terraform }
 /// <see cref="UnauthorizedAccessException"/> where it cannot.</param>
 public sealed record Input(string Path, bool Named, Func<ReadOnlyMemory<byte>> Read);
 
-/// <summary>What came of one input: a document, or the reason why it was left alone; and its problems.</summary>
-public sealed record Reading(Input Input, Document? Document, string LeftAlone, IReadOnlyList<Problem> Problems);
+/// <summary>What came of one input: its documents (a YAML file may hold several), or the reason why it was left alone; and its
+/// problems.</summary>
+public sealed record Reading(Input Input, ImmutableArray<Document> Documents, string LeftAlone, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>The first of them, or null.</summary>
+    public Document? Document => Documents is [var first, ..] ? first : null;
+}

@@ -36,16 +36,17 @@ public static class DocumentReader
         if (source is null) return input.Named || Markers.Strong(bytes.Span) ? Failed() : LeftAlone("not UTF-8");
         if (!input.Named && !Markers.In(source.Bytes)) return LeftAlone("neither a template nor a plan");
 
-        var recognised = ReadRoots(source, problems).OfType<Node.Map>().Where(r => Recognise(r) is not null).ToList();
-        foreach (var another in recognised.Skip(1))
-            problems.Add(new Problem(another.Location, "a second template in one file, which no tool deploys: only the first is judged", "write one template a file"));
-        if (recognised is [var root, ..]) return new Reading(input, new Document(input.Path, Recognise(root)!.Value, root, source), "", problems);
+        var documents = ImmutableArray.CreateBuilder<Document>();
+        foreach (var root in ReadRoots(source, problems).OfType<Node.Map>())
+            if (Recognise(root) is { } format)
+                documents.Add(new Document(input.Path, format, root, source) { Scope = documents.Count == 0 ? input.Path : $"{input.Path}#{documents.Count + 1}" });
+        if (documents.Count > 0) return new Reading(input, documents.ToImmutable(), "", problems);
         if (problems.Count > 0) return input.Named || Markers.Strong(source.Bytes) ? Failed() : LeftAlone("broken, and nothing in it looks like a template or a plan");
         return Other("neither a CloudFormation template nor a Terraform plan", "a template has `Resources`; a plan comes from `terraform show -json PLANFILE`");
 
-        Reading Failed() => new(input, null, "", problems);
-        Reading LeftAlone(string why) => new(input, null, why, []);
-        Reading Refused(Problem problem) => new(input, null, "", [problem]);
+        Reading Failed() => new(input, [], "", problems);
+        Reading LeftAlone(string why) => new(input, [], why, []);
+        Reading Refused(Problem problem) => new(input, [], "", [problem]);
         Reading Other(string what, string help) =>
             input.Named ? Refused(new Problem(Location.StartOf(input.Path), what, help)) : LeftAlone(what);
     }

@@ -54,6 +54,7 @@ public sealed class Charset
             else if (c == ']') inClass = false;
             else if (c == '.' && !inClass) return Any;
             else if (c is '*' or '?' or '$' && inClass) return Any;
+            else if (inClass && c == '-' && text[i - 1] != '[' && i + 1 < text.Length && text[i + 1] != ']' && "*?$".Any(w => text[i - 1] <= w && w <= text[i + 1])) return Any;
         }
         return Plain;
     }

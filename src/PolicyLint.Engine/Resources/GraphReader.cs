@@ -16,7 +16,18 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
 /// <summary>The resources of one document that rules can ask for, of <paramref name="Count"/> in all; what it exports, and which
 /// imports it could not resolve by itself.</summary>
 public sealed record StackReading(
-    ImmutableArray<Resource> Resources, int Count, ImmutableArray<Export> Exports, IReadOnlySet<string> Imports);
+    ImmutableArray<Resource> Resources, int Count, ImmutableArray<Export> Exports, IReadOnlySet<string> Imports)
+{
+    /// <summary>Those of the documents of one file, as one; null where it has none.</summary>
+    public static StackReading? All(IEnumerable<StackReading> readings)
+    {
+        StackReading? all = null;
+        foreach (var one in readings)
+            all = all is null ? one : new StackReading(
+                [.. all.Resources, .. one.Resources], all.Count + one.Count, [.. all.Exports, .. one.Exports], all.Imports.Concat(one.Imports).ToHashSet(StringComparer.Ordinal));
+        return all;
+    }
+}
 
 /// <summary>An output that other stacks may import, by the text key of its name.</summary>
 public sealed record Export(string Key, Value Value);
@@ -48,8 +59,8 @@ public static class GraphReader
         {
             var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
-            stacks[i] = reading.Document is { } document ? Read(document, wanted, known, faults[i]) : null;
-            readings[i] = reading with { Document = reading.Document?.WithoutNodes() };
+            stacks[i] = StackReading.All(reading.Documents.Select(d => Read(d, wanted, known, faults[i])));
+            readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())] };
         }
     }
 

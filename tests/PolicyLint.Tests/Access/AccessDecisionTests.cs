@@ -140,7 +140,7 @@ public class AccessDecisionTests
         };
         var decision = Decide(Bob, world);
         Assert.Equal(expected, decision.Allowed);
-        if (bounded) Assert.Contains("statement 2 of the bucket policy denies it explicitly", decision.Reason, StringComparison.Ordinal);
+        if (bounded) Assert.Contains($"statement 2 of the bucket policy denies it to {UserArn} explicitly, as to everyone but `{UserArn}`, `{Account}`", decision.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public class AccessDecisionTests
             ServiceControl = where == "service control" ? [allow, deny] : [allow],
             ResourceControl = where == "resource control" ? [deny] : [],
         };
-        AssertDenied($"statement `Never` of the {(where == "resource" ? "bucket" : where)} policy denies it explicitly", Decide(Session, world));
+        AssertDenied($"statement `Never` of the {(where == "resource" ? "bucket" : where)} policy denies it to {SessionArn} explicitly", Decide(Session, world));
     }
 
     [Theory]
@@ -316,7 +316,7 @@ public class AccessDecisionTests
 
     [Fact]
     public void T_802_a_certain_Deny_outweighs_an_unknown_Allow() =>
-        AssertDenied("statement 2 of the bucket policy denies it explicitly", Decide(Session, WorldOf(Bucket(Allow(Aws("⟨parameter Reader⟩")), Deny("'*'")))));
+        AssertDenied($"statement 2 of the bucket policy denies it to {SessionArn} explicitly", Decide(Session, WorldOf(Bucket(Allow(Aws("⟨parameter Reader⟩")), Deny("'*'")))));
 
     [Theory]
     [InlineData("T-803", "StringEquals", Truth.Yes)]
@@ -382,7 +382,7 @@ public class AccessDecisionTests
     {
         var decision = Decide(CloudTrail, WorldOf(Bucket(Allow("'*'"), Deny("'*'", ", Sid: Vpc" + When("StringNotEquals: { aws:SourceAccount: '111122223333' }")))));
         Assert.Equal(Truth.Unknown, decision.Allowed);
-        Assert.Equal("statement `Vpc` of the bucket policy may deny it: whether its condition `StringNotEquals aws:SourceAccount `111122223333`` holds is not known here", decision.Reason);
+        Assert.Equal("statement `Vpc` of the bucket policy may deny it: whether its condition `StringNotEquals aws:SourceAccount 111122223333` holds is not known here", decision.Reason);
     }
 
     [Fact]
@@ -398,6 +398,16 @@ public class AccessDecisionTests
         var decision = Decide(CloudTrail, WorldOf(Bucket($"{{ Effect: Allow, Principal: {principal}, Action: '{action}', Resource: 'arn:aws:s3:::{resource}' }}")));
         Assert.Equal($"no statement of the bucket policy allows s3:GetObject to cloudtrail.amazonaws.com: statement 1 comes nearest, but {why}", decision.Reason);
         Assert.Equal($"statement 1 of the bucket policy does not apply: {why}", Assert.Single(decision.Trace).Text);
+    }
+
+    [Fact]
+    public void The_condition_that_decides_is_told_where_all_stand_at_one_place()
+    {
+        var problems = new List<PolicyLint.Engine.Documents.Problem>();
+        var json = """'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"},"StringEquals":{"aws:PrincipalOrgID":"o-1"}}}]}'""";
+        var policy = PolicyReader.Read(Given.ValueOf(json), null, Scenario.Start(), problems);
+        Assert.Empty(problems);
+        AssertDenied("its condition `StringEquals aws:PrincipalOrgID o-1` does not hold: the request has no such key", Decide(new Caller.Anonymous(), WorldOf(new PolicySet("the bucket policy", [policy], ""))));
     }
 
     [Fact]

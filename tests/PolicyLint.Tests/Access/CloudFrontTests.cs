@@ -82,17 +82,17 @@ public class CloudFrontTests
         expected, new Setup(ByOai, Allow($"{{ {principal} }}", "!Sub '${B.Arn}/*'")) { Bucket = "{ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }" });
 
     [Fact]
-    public void T_405_a_Deny_outside_the_organization_reaches_CloudFront() => AssertJudged(Truth.No, new Setup(ByOac, OacReads, OrgOnly), "statement `Org` of `P` denies it explicitly");
+    public void T_405_a_Deny_outside_the_organization_reaches_CloudFront() => AssertJudged(Truth.No, new Setup(ByOac, OacReads, OrgOnly), "statement `Org` of `P` denies it to cloudfront.amazonaws.com explicitly, as its condition `StringNotEquals aws:PrincipalOrgID o-a1b2c3d4e5` holds");
 
     [Fact]
     public void T_406_a_Deny_that_excepts_services_does_not() => AssertJudged(Truth.Yes, new Setup(ByOac, OacReads, OrgAndServices));
 
     [Fact]
-    public void T_407_an_identity_is_no_service() => AssertJudged(Truth.No, new Setup(ByOai, OaiReads, OrgAndServices), "statement `Org` of `P` denies it explicitly");
+    public void T_407_an_identity_is_no_service() => AssertJudged(Truth.No, new Setup(ByOai, OaiReads, OrgAndServices), "statement `Org` of `P` denies it to origin access identity");
 
     [Fact]
     public void T_408_CloudFront_has_no_address_of_the_customer() =>
-        AssertJudged(Truth.No, new Setup(ByOac, OacReads, Deny("NotIpAddress: { aws:SourceIp: 198.51.100.0/24 }")), "statement `D` of `P` denies it explicitly");
+        AssertJudged(Truth.No, new Setup(ByOac, OacReads, Deny("NotIpAddress: { aws:SourceIp: 198.51.100.0/24 }")), "statement `D` of `P` denies it to cloudfront.amazonaws.com explicitly");
 
     [Theory]
     [InlineData("a", true, "always", "allow-all", Truth.Yes)]
@@ -162,7 +162,7 @@ public class CloudFrontTests
     [Fact]
     public void T_416_a_parameter_may_be_the_distribution() => AssertJudged(
         Truth.Unknown, new Setup(ByOac, Allow("{ Service: cloudfront.amazonaws.com }", "!Sub '${B.Arn}/*'", "{ StringEquals: { AWS:SourceArn: !Ref DistributionArn } }")) { Head = "Parameters: { DistributionArn: { Type: String } }" },
-        "`StringEquals AWS:SourceArn `⟨DistributionArn⟩`` holds is not known here");
+        "`StringEquals AWS:SourceArn ⟨DistributionArn⟩` holds is not known here");
 
     [Fact]
     public void A_statement_without_conditions_is_enough() => AssertJudged(Truth.Yes, new Setup(ByOac, Allow("{ Service: cloudfront.amazonaws.com }", "!Sub '${B.Arn}/*'")));
@@ -229,6 +229,10 @@ public class CloudFrontTests
     [InlineData("{ ArnLike: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::${AWS::AccountId}:distribution/*' } }")]
     public void A_key_policy_that_names_CloudFront_lets_it_in(string condition) => AssertJudged(
         Truth.Yes, new Setup(ByOac, OacReads) { Bucket = Encrypted(ByKey), More = Key("{ Service: cloudfront.amazonaws.com }", condition) });
+
+    [Fact]
+    public void A_key_policy_statement_without_resource_has_no_effect() => AssertJudged(
+        Truth.No, new Setup(ByOac, OacReads) { Bucket = Encrypted(ByKey), More = Key("{ Service: cloudfront.amazonaws.com }").Replace("Resource: '*', ", "", StringComparison.Ordinal) });
 
     [Fact]
     public void T_506_a_custom_resource_may_change_the_key_policy() => AssertJudged(

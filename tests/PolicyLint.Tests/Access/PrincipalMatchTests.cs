@@ -170,6 +170,11 @@ public class PrincipalMatchTests
     [InlineData("{ AWS: '111122223333' }", "member", Truth.No)]
     [InlineData("{ AWS: '111122223333' }", "root", Truth.No)]
     [InlineData("{ AWS: ⟨parameter P⟩ }", "user", Truth.Unknown)]
+    [InlineData("{ AWS: ⟨parameter P⟩ }", "member", Truth.Unknown)]
+    [InlineData("{ AWS: ⟨parameter P⟩ }", "stranger", Truth.Unknown)]
+    [InlineData("{ AWS: '444455556666' }", "stranger", Truth.No)]
+    [InlineData("{ AWS: 'arn:aws:iam::444455556666:role/F' }", "stranger", Truth.Unknown)]
+    [InlineData("{ AWS: 'arn:aws:iam::111122223333:role/R' }", "stranger", Truth.Yes)]
     // rule 23: services and identities have one level
     [InlineData("{ Service: cloudfront.amazonaws.com, AWS: '111122223333' }", "cloudfront", Truth.No)]
     [InlineData("{ Service: cloudfront.amazonaws.com }", "oai", Truth.Yes)]

@@ -32,7 +32,7 @@ internal sealed class References(Template template, Resolver resolver)
     {
         var made = MadeBySomething(name);
         if (made.Length > 0)
-            return new Value.Str(at, Text.Of(new Symbol(template.Document.Path, $"made {name}") { Display = name, IsParameter = true }));
+            return new Value.Str(at, Text.Of(new Symbol(template.Document.Scope, $"made {name}") { Display = name, IsParameter = true }));
         resolver.Fault(at, $"`{name}` is neither a parameter nor a resource of this template",
             Words.DidYouMean(name, template.Parameters.Entries.Select(e => e.Key.Text).Concat(template.Resources.Keys)));
         return new Value.Unknown(at, $"`{name}` is not in the template");
@@ -57,7 +57,7 @@ internal sealed class References(Template template, Resolver resolver)
             "AWS::Region" => template.Surroundings.Region,
             "AWS::Partition" => template.Surroundings.Partition,
             "AWS::URLSuffix" => template.Surroundings.DnsSuffix,
-            "AWS::StackName" or "AWS::StackId" => Text.Of(new Symbol(template.Document.Path, name) { Display = name, Charset = name == "AWS::StackName" ? Charset.Name256 : Charset.Any }),
+            "AWS::StackName" or "AWS::StackId" => Text.Of(new Symbol(template.Document.Scope, name) { Display = name, Charset = name == "AWS::StackName" ? Charset.Name256 : Charset.Any }),
             _ => null,
         };
         if (text is not null) return new Value.Str(at, text);
@@ -81,7 +81,7 @@ internal sealed class References(Template template, Resolver resolver)
         ImmutableArray<string> allowed = declared?["AllowedValues"] is Node.List list && list.Items.All(i => i is Node.Scalar { Tag: "" })
             ? [.. list.Items.Select(i => ((Node.Scalar)i).Text)]
             : [];
-        return new Value.Str(at, Text.Of(new Symbol(template.Document.Path, $"parameter {name}")
+        return new Value.Str(at, Text.Of(new Symbol(template.Document.Scope, $"parameter {name}")
         {
             Display = name,
             IsParameter = true,
@@ -100,7 +100,7 @@ internal sealed class References(Template template, Resolver resolver)
             return new Value.Str(at, Identify(resource, identity.Name));
         var free = resource.Type.StartsWith("Custom::", StringComparison.Ordinal)
             || resource.Type is "AWS::CloudFormation::CustomResource" or "AWS::CloudFormation::Stack" or "AWS::CloudFormation::Macro" or "AWS::SSM::Parameter" or "AWS::Serverless::Application";
-        return new Value.Str(at, Text.Of(new Symbol(template.Document.Path, $"{resource.LogicalId}.{attribute}")
+        return new Value.Str(at, Text.Of(new Symbol(template.Document.Scope, $"{resource.LogicalId}.{attribute}")
         {
             Display = attribute == "Ref" ? resource.LogicalId : $"{resource.LogicalId}.{attribute}",
             Owner = resource.LogicalId,
@@ -148,7 +148,7 @@ internal sealed class References(Template template, Resolver resolver)
     }
 
     private Text Own(Template.Declared resource, string name, Charset charset, bool generated) =>
-        Text.Of(new Symbol(template.Document.Path, $"{resource.LogicalId}.{name}")
+        Text.Of(new Symbol(template.Document.Scope, $"{resource.LogicalId}.{name}")
         {
             Display = resource.LogicalId,
             Owner = resource.LogicalId,

@@ -113,7 +113,7 @@ internal sealed partial class Resolver
         var texts = found.Select(f => f is Value.Str { Text.Known: { } known } ? known : null).Distinct().ToList();
         if (texts.Contains(null) || keys.Any(k => k is not Value.Str { Text.HasEither: false })) return Unknown(call, $"it depends on the keys of map `{map}`");
         var named = string.Join(' ', keys.Select(k => ((Value.Str)k).Text.Key));
-        return new Value.Str(call.Location, Text.Of(new Symbol(template.Document.Path, $"map {map} {named}")
+        return new Value.Str(call.Location, Text.Of(new Symbol(template.Document.Scope, $"map {map} {named}")
         {
             Display = $"of map {map}",
             Allowed = [.. texts.OfType<string>()],

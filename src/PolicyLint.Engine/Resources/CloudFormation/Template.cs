@@ -11,7 +11,7 @@ internal sealed class Template
     public Template(Document document, Deployment deployment, Kinds kinds, List<Problem> problems)
     {
         (Document, Deployment, Kinds, Problems) = (document, deployment, kinds, problems);
-        Surroundings = Surroundings.Of(document.Path, deployment.Account, deployment.Region);
+        Surroundings = Surroundings.Of(document.Scope, deployment.Account, deployment.Region);
         Resources = ReadResources();
         Conditions = Section("Conditions");
         Mappings = Section("Mappings");

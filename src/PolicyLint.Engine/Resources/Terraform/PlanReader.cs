@@ -10,7 +10,7 @@ internal static class PlanReader
     public static StackReading Read(Document document, Wanted wanted, List<Problem> problems)
     {
         var plan = Plan.Read(document, problems);
-        var surroundings = Surroundings.Of(document.Path, wanted.Deployment.Account ?? AccountOf(plan), wanted.Deployment.Region ?? RegionOf(plan));
+        var surroundings = Surroundings.Of(document.Scope, wanted.Deployment.Account ?? AccountOf(plan), wanted.Deployment.Region ?? RegionOf(plan));
         var stack = new Stack(document.WithoutNodes(), surroundings);
         var references = new References(plan, surroundings, wanted.Kinds);
         var existing = plan.Resources.Where(r => !r.IsDeleted).ToList();

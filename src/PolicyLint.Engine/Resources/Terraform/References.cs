@@ -130,7 +130,7 @@ internal sealed class References
         if (kinds.OfType(resource.Type)?.IdentityByAttribute(Format.Terraform, WithoutKey(name)) is { } identity)
             return new Value.Str(at, Identify(resource, identity.Name));
         if ((resource.After as Node.Map)?[name] is Node.Scalar { Kind: ScalarKind.String } known) return Value.Of(known.Location, known.Text);
-        return new Value.Str(at, Text.Of(new Symbol(plan.Document.Path, $"{resource.Address}.{string.Join('.', attribute)}")
+        return new Value.Str(at, Text.Of(new Symbol(plan.Document.Scope, $"{resource.Address}.{string.Join('.', attribute)}")
         {
             Display = $"{resource.Address}.{string.Join('.', attribute)}",
             Owner = resource.Address,
@@ -166,7 +166,7 @@ internal sealed class References
             : Text.Of((field.Default as Node.Scalar)?.Text ?? "");
 
     private Text Own(Plan.Planned resource, string name, Charset charset, bool generated) =>
-        Text.Of(new Symbol(plan.Document.Path, $"{resource.Address}.{name}")
+        Text.Of(new Symbol(plan.Document.Scope, $"{resource.Address}.{name}")
         {
             Display = resource.Address,
             Owner = resource.Address,
