@@ -129,6 +129,7 @@ public sealed class Names(IReadOnlyDictionary<string, ScopeType> types)
         {
             var word = words[i];
             if (type is ScopeType.OfAnything) return (new ScopePath(root, [], text, at), type, false);
+            if (type is ScopeType.OfRawType && word == "properties" && i + 1 < words.Length) return Raw(i + 1);
             if (type is ScopeType.OfRawValue || (type is ScopeType.OfRawType && !ScopeType.OfEveryResource.Contains(word))) return Raw(i);
             var every = word.EndsWith("[*]", StringComparison.Ordinal);
             var name = every ? word[..^3] : word;

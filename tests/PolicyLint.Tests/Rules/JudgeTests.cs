@@ -78,6 +78,7 @@ public sealed class JudgeTests
     [InlineData("exists: CidrBlock", "pass")]
     [InlineData("missing: InstanceTenancy", "pass")]
     [InlineData("resource.type: AWS::EC2::VPC", "pass")]
+    [InlineData("resource.properties.type: ingress", "pass")]
     [InlineData("some: \"Tags[*] as tag\", where: { tag.Key: owner }, satisfies: { tag.Value: { empty: false } }", "pass")]
     [InlineData("some: \"Tags[*] as tag\", satisfies: { tag.Key: cost }", "fail")]
     [InlineData("\"resource.Tags[*].Key\": { in: [owner, stage] }", "pass")]
@@ -88,6 +89,6 @@ public sealed class JudgeTests
         RuleText.With($"resource: AWS::EC2::VPC\nmessage: \"{{resource.address}} {{reason}}\"\nrequire: {{ {require} }}"),
         """
         Resources:
-          Net: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.1.0.0/16, Tags: [{ Key: owner, Value: us, Nested: [{ A: 1 }] }, { Key: stage, Value: prod }] } }
+          Net: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.1.0.0/16, type: ingress, Tags: [{ Key: owner, Value: us, Nested: [{ A: 1 }] }, { Key: stage, Value: prod }] } }
         """).Split(':')[0]);
 }
