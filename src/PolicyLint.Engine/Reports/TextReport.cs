@@ -107,7 +107,7 @@ public static class TextReport
         return visible?.ToString() ?? text;
     }
 
-    private static string Fix(Finding finding) => finding.IsOpen ? "give what is unknown (`--parameter`, `--account`, `--region`), or suppress it with the reason why it is right" : finding.Rule.Fix;
+    private static string Fix(Finding finding) => finding.IsOpen ? "settle what is not known: say it (`--parameter`, `--account`, `--region`), scan the file that defines it, too, or suppress this with the reason why it is right" : finding.Rule.Fix;
 
     private static IEnumerable<TextPart> Excerpt(Finding finding)
     {

@@ -163,7 +163,7 @@ internal sealed partial class Resolver
     };
 
     private Piece.Hole HoleAt(Location at, string why) =>
-        new(new Symbol(template.Document.Scope, $"unknown {at.Line}:{at.Column}") { Display = why, IsParameter = true });
+        new(new Symbol(template.Document.Scope, $"unknown {at.Line}:{at.Column}") { Display = why.Replace("`", "", StringComparison.Ordinal), IsParameter = true });
 
     private Value If(Intrinsic call)
     {
