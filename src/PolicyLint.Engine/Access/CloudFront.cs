@@ -89,12 +89,10 @@ public sealed class CloudFront(Graph graph, Fields fields)
         foreach (var path in (string[])["OriginCustomHeaders", "custom_header"])
             if (PropertyPath.Parse(path)!.Walk(origin, scenario) is Value.List headers)
                 foreach (var header in scenario.ReadItems(headers).OfType<Value.Map>())
-                    if ((Known(header["HeaderName"]) ?? Known(header["name"]))?.Equals(name, StringComparison.OrdinalIgnoreCase) is true)
+                    if ((header["HeaderName"].KnownText ?? header["name"].KnownText)?.Equals(name, StringComparison.OrdinalIgnoreCase) is true)
                         return (header["HeaderValue"] is Value.Absent ? header["value"] : header["HeaderValue"]) is Value.Str text ? ContextValue.Of(text.Text) : ContextValue.Unknown;
         return null;
     }
-
-    private static string? Known(Value value) => value is Value.Str { Text.Known: { } known } ? known : null;
 
     /// <summary>A GET carries none of the headers of uploads.</summary>
     private static RequestContext Common(RequestContext context) => context
@@ -108,9 +106,9 @@ public sealed class CloudFront(Graph graph, Fields fields)
     /// where a behavior of the origin lets them in.</summary>
     private static RequestContext? OverHttp(Resource distribution, Value origin, RequestContext context, Scenario scenario)
     {
-        var id = Known(scenario.Read(Fields.ReadInside(origin, distribution, distribution.Kind!.Fields["origins"]!.Fields["id"]!, scenario)));
-        var behaviors = Behaviors(distribution, scenario).Where(b => id is null || Known(scenario.Read(b["TargetOriginId"])) == id || Known(scenario.Read(b["target_origin_id"])) == id);
-        var open = behaviors.Any(b => (Known(scenario.Read(b["ViewerProtocolPolicy"])) ?? Known(scenario.Read(b["viewer_protocol_policy"]))) == "allow-all");
+        var id = scenario.Read(Fields.ReadInside(origin, distribution, distribution.Kind!.Fields["origins"]!.Fields["id"]!, scenario)).KnownText;
+        var behaviors = Behaviors(distribution, scenario).Where(b => id is null || scenario.Read(b["TargetOriginId"]).KnownText == id || scenario.Read(b["target_origin_id"]).KnownText == id);
+        var open = behaviors.Any(b => (scenario.Read(b["ViewerProtocolPolicy"]).KnownText ?? scenario.Read(b["viewer_protocol_policy"]).KnownText) == "allow-all");
         return open ? context.With("aws:SecureTransport", ContextValue.Of("false")) : null;
     }
 

@@ -32,6 +32,11 @@ public sealed record Symbol(string Scope, string Name)
     /// <summary>Whether the two are known to be different texts for what one of them is not.</summary>
     public bool Differs(Symbol other) => (Not.Length > 0 && Not == Text.Of(other).Key) || (other.Not.Length > 0 && other.Not == Text.Of(this).Key);
 
+    /// <summary>An attribute of a resource that is shown by the resource's address.</summary>
+    /// <param name="generated">Whether AWS makes it while the resource is created.</param>
+    public static Symbol OfAttribute(string scope, string address, string name, Charset charset, bool generated) =>
+        new(scope, $"{address}.{name}") { Display = address, Owner = address, Charset = charset, Generated = generated };
+
     public bool Equals(Symbol? other) => other is not null && Name == other.Name && Scope == other.Scope;
 
     public override int GetHashCode() => HashCode.Combine(Scope, Name);

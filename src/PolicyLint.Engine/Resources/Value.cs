@@ -11,6 +11,18 @@ public abstract class Value
 
     public Location Location { get; }
 
+    /// <summary>A text, number or flag as a text, whose conditions are all decided; null for everything else.</summary>
+    public Text? AsText => this switch
+    {
+        Str { Text.HasEither: false } text => text.Text,
+        Number number => Text.Of(number.Text),
+        Flag flag => Text.Of(flag.IsTrue ? "true" : "false"),
+        _ => null,
+    };
+
+    /// <summary>The whole text of one that is known, or null.</summary>
+    public string? KnownText => this is Str { Text.Known: { } known } ? known : null;
+
     /// <summary>A text, known or partly known.</summary>
     public sealed class Str(Location location, Text text) : Value(location)
     {

@@ -94,7 +94,7 @@ internal static class ComparisonEvaluator
 
     private static Truth AnyOf(ImmutableArray<Message> wanted, Value value, bool ignoreCase, Scope scope)
     {
-        if (TextOf(value) is not { } text) return Truth.No;
+        if (value.AsText is not { } text) return Truth.No;
         return wanted.Aggregate(Truth.No, (truth, w) => truth.Or(Equal(text, Messages.TextOf(w, scope), ignoreCase)));
     }
 
@@ -106,24 +106,16 @@ internal static class ComparisonEvaluator
             : TextMatch.Equal(left, right);
     }
 
-    private static Text? TextOf(Value value) => value switch
-    {
-        Value.Str text => text.Text,
-        Value.Number number => Text.Of(number.Text),
-        Value.Flag flag => Text.Of(flag.IsTrue ? "true" : "false"),
-        _ => null,
-    };
-
     private static Truth Matches(Comparison.Matches matches, Value value)
     {
-        if (TextOf(value) is not { } text) return Truth.No;
+        if (value.AsText is not { } text) return Truth.No;
         return text.Known is { } known ? matches.Regex.IsMatch(known).ToTruth() : Truth.Unknown;
     }
 
     /// <summary>Whether the text has the form, for every filling of what is not known in either.</summary>
     private static Truth IsLike(Comparison.Like like, Value value, Scope scope)
     {
-        if (TextOf(value) is not { } text) return Truth.No;
+        if (value.AsText is not { } text) return Truth.No;
         if (Messages.TextOf(like.Form, scope) is not { } form) return Truth.Unknown;
         if (like.IgnoreCase)
         {
@@ -159,7 +151,7 @@ internal static class ComparisonEvaluator
                 Value.Str => Truth.Unknown,
                 _ => Truth.No,
             };
-        if (TextOf(value) is not { } written) return Truth.No;
+        if (value.AsText is not { } written) return Truth.No;
         if (written.Known is not { } known) return Truth.Unknown;
         return decimal.TryParse(known, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Contains(range, number) : Truth.No;
     }
@@ -170,7 +162,7 @@ internal static class ComparisonEvaluator
 
     private static Truth Within(Comparison.CidrWithin within, Value value)
     {
-        if (TextOf(value) is not { } text) return Truth.No;
+        if (value.AsText is not { } text) return Truth.No;
         if (text.Known is not { } known) return Truth.Unknown;
         if (NetworkOf(known) is not var (address, length)) return Truth.No;
         return within.Networks.Any(n => n.BaseAddress.AddressFamily == address.AddressFamily && n.PrefixLength <= length && n.Contains(address)).ToTruth();

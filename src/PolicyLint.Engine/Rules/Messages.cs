@@ -23,12 +23,9 @@ internal static class Messages
         if (scope.Find(path) is not { Doubt: null, Items: [Item.OfValue { Value: var value }] }) return null;
         return value switch
         {
-            Value.Str { Text.HasEither: false } text => text.Text,
-            Value.Number number => Text.Of(number.Text),
-            Value.Flag flag => Text.Of(flag.IsTrue ? "true" : "false"),
             Value.Unknown { Likely: Value.Str likely } => likely.Text,
             Value.Absent => Text.Empty,
-            _ => null,
+            _ => value.AsText,
         };
     }
 

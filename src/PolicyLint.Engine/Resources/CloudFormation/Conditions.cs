@@ -68,7 +68,7 @@ internal sealed class Conditions(Template template, Resolver resolver)
 
     private static Condition Equal(Value left, Value right)
     {
-        if (TextOf(left) is not { } l || TextOf(right) is not { } r)
+        if (left.AsText is not { } l || right.AsText is not { } r)
             return new Condition.Constant(Truth.Unknown, "a comparison of values that are not known");
         if (l.Equals(r)) return Condition.Always;
         return (l, r) switch
@@ -79,14 +79,6 @@ internal sealed class Conditions(Template template, Resolver resolver)
             _ => new Condition.Same(l, r),
         };
     }
-
-    private static Text? TextOf(Value value) => value switch
-    {
-        Value.Str { Text.HasEither: false } text => text.Text,
-        Value.Number number => Text.Of(number.Text),
-        Value.Flag flag => Text.Of(flag.IsTrue ? "true" : "false"),
-        _ => null,
-    };
 
     /// <summary>Decides now what does not depend on any assumption.</summary>
     private static Condition Simplify(Condition condition) =>

@@ -148,11 +148,5 @@ internal sealed class References(Template template, Resolver resolver)
     }
 
     private Text Own(Template.Declared resource, string name, Charset charset, bool generated) =>
-        Text.Of(new Symbol(template.Document.Scope, $"{resource.LogicalId}.{name}")
-        {
-            Display = resource.LogicalId,
-            Owner = resource.LogicalId,
-            Charset = charset,
-            Generated = generated,
-        });
+        Text.Of(Symbol.OfAttribute(template.Document.Scope, resource.LogicalId, name, charset, generated));
 }

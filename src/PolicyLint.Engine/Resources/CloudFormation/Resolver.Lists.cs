@@ -110,7 +110,7 @@ internal sealed partial class Resolver
     /// <summary>One of a map's texts, nobody knows which: the same one wherever the same keys are asked for.</summary>
     private Value OneOf(Intrinsic call, string map, Value[] keys, List<Value> found)
     {
-        var texts = found.Select(f => f is Value.Str { Text.Known: { } known } ? known : null).Distinct().ToList();
+        var texts = found.Select(f => f.KnownText).Distinct().ToList();
         if (texts.Contains(null) || keys.Any(k => k is not Value.Str { Text.HasEither: false })) return Unknown(call, $"it depends on the keys of map `{map}`");
         var named = string.Join(' ', keys.Select(k => ((Value.Str)k).Text.Key));
         return new Value.Str(call.Location, Text.Of(new Symbol(template.Document.Scope, $"map {map} {named}")
@@ -132,5 +132,5 @@ internal sealed partial class Resolver
         left is Value.Str l && right is Value.Str r ? l.Text.Equals(r.Text)
         : left is Value.Flag a && right is Value.Flag b && a.IsTrue == b.IsTrue;
 
-    private string? Known(Node node) => Resolve(node) is Value.Str { Text.Known: { } known } ? known : null;
+    private string? Known(Node node) => Resolve(node).KnownText;
 }

@@ -166,11 +166,5 @@ internal sealed class References
             : Text.Of((field.Default as Node.Scalar)?.Text ?? "");
 
     private Text Own(Plan.Planned resource, string name, Charset charset, bool generated) =>
-        Text.Of(new Symbol(plan.Document.Scope, $"{resource.Address}.{name}")
-        {
-            Display = resource.Address,
-            Owner = resource.Address,
-            Charset = charset,
-            Generated = generated,
-        });
+        Text.Of(Symbol.OfAttribute(plan.Document.Scope, resource.Address, name, charset, generated));
 }
