@@ -119,6 +119,9 @@ public sealed class RequestContext
         .With("aws:PrincipalOrgID", ContextValue.Absent).With("aws:PrincipalOrgPaths", ContextValue.Absent)
         .With("aws:PrincipalAccount", ContextValue.Of("anonymous")).With("aws:userid", ContextValue.Of("anonymous")).With("aws:PrincipalType", ContextValue.Of("Anonymous"))
         .With("aws:SourceArn", ContextValue.Absent).With("aws:SourceAccount", ContextValue.Absent).With("aws:SourceOrgID", ContextValue.Absent).With("aws:SourceOrgPaths", ContextValue.Absent)
+        .With("s3:prefix", ContextValue.Free).With("s3:delimiter", ContextValue.Free).With("s3:max-keys", ContextValue.Free).With("s3:VersionId", ContextValue.Free)
+        .With("s3:x-amz-acl", ContextValue.Free).With("s3:x-amz-grant-*", ContextValue.Free).With("s3:x-amz-storage-class", ContextValue.Free)
+        .With("s3:x-amz-server-side-encryption", ContextValue.Free).With("s3:x-amz-server-side-encryption-aws-kms-key-id", ContextValue.Free)
         .With("aws:SourceIp", ContextValue.Free).With("aws:Referer", ContextValue.Free).With("aws:UserAgent", ContextValue.Free)
         .With("aws:SourceVpc", ContextValue.Free).With("aws:SourceVpce", ContextValue.Free);
 

@@ -66,12 +66,14 @@ public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
     /// <summary>A public ACL lets anybody list the bucket, or write to it; it never lets anybody read an object (3.4).</summary>
     private (Truth, string) AclGrants(Resource bucket, string action, Scenario scenario)
     {
-        if (Read(bucket, "acl", scenario) is not Value.Str { Text: var acl }) return (Truth.No, "");
         var writes = action == "s3:PutObject";
         if (!writes && !ListActions.Contains(action)) return (Truth.No, "");
+        var acl = Read(bucket, "acl", scenario).AsText ?? Text.Empty;
         var open = acl.Known is { } known
             ? (writes ? known is "PublicReadWrite" or "public-read-write" : PublicAcls.Contains(known) && !known.StartsWith("A", StringComparison.OrdinalIgnoreCase)).ToTruth()
             : Truth.Unknown;
+        if (Read(bucket, "aclGrants", scenario) is Value.List grants && scenario.ReadItems(grants).Any(g => g.KnownText?.EndsWith("/global/AllUsers", StringComparison.Ordinal) is true))
+            (open, acl) = (Truth.Yes, Text.Of("a grant to AllUsers"));
         var enabled = Read(bucket, "ownership", scenario) switch
         {
             Value.Str { Text.Known: { } ownership } => (ownership != "BucketOwnerEnforced").ToTruth(),

@@ -7,21 +7,52 @@ namespace PolicyLint.Engine.Rules;
 internal static class AccessEvaluator
 {
     /// <summary>Whether the request is allowed, with the decision where one could be asked for.</summary>
-    public static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope)
+    public static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope) =>
+        Evaluate(check, scope, (resource, request) => scope.Surface.Questions.Decide(resource, request, scope.Scenario));
+
+    /// <summary>As <see cref="Evaluate(Check.Access, Scope)"/> for what must be denied: whether there is any object at all for
+    /// which the request is allowed.</summary>
+    public static (Outcome Outcome, Decision? Decision) EvaluateForSome(Check.Access check, Scope scope) =>
+        Evaluate(check, scope, (resource, request) => DecideForSome(resource, request, scope));
+
+    private static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope, Func<Resource, Request, Decision> decide)
     {
         var target = scope[check.OnName];
         if (target is Item.Outside outside) return (Outcome.Of(Truth.Unknown, outside.Why, outside.At), null);
         if (target is not Item.OfResource { Resource: var resource }) return (Outcome.Of(Truth.Unknown, $"`{check.OnName}` is no resource", target.Location), null);
         if (Messages.TextOf(check.On, scope) is not { } on)
             return (Outcome.Of(Truth.Unknown, $"what is asked for, `{check.On.Template}`, is not known here", resource.Location), null);
+        if (NameIn(check.Who) is { } name && scope[name] is Item.Outside missing) return (Outcome.Of(Truth.Unknown, missing.Why, missing.At), null);
         var call = CallOf(check.Who, scope);
         if (call.Why.Length > 0) return (Outcome.Of(Truth.Unknown, call.Why, scope.Focus.Location), null);
 
         var context = check.With.Aggregate(call.Context, (c, w) => c.With(w.Key, w.Value is null ? ContextValue.Absent : ContextValue.Of(w.Value)));
         var request = new Request(call.Caller, check.Action, AnyObject(on), context);
-        var decision = scope.Surface.Questions.Decide(resource, request, scope.Scenario);
+        var decision = decide(resource, request);
         if (decision.Allowed is Truth.Yes && call.OverHttp is { } http) decision = AlsoOverHttp(decision, resource, request with { Context = http }, scope);
         return (ToOutcome(decision, target), decision);
+    }
+
+    private static string? NameIn(Who who) => who switch
+    {
+        Who.CloudFront cloudFront => cloudFront.Origin,
+        Who.Principal principal => principal.Name,
+        _ => null,
+    };
+
+    /// <summary>An Allow may cover some of the objects only: those are asked for by its own pattern, for nothing else can be
+    /// allowed.</summary>
+    private static Decision DecideForSome(Resource resource, Request request, Scope scope)
+    {
+        var all = scope.Surface.Questions.Decide(resource, request, scope.Scenario);
+        if (all.Allowed is not Truth.Unknown || resource.Kind?.Fields["policy"] is null || !request.Resource.Symbols.Contains(Request.AnyKey)) return all;
+        var patterns = scope.Surface.Questions.S3.Policies(resource, "policy", "the policy", scope.Scenario).Policies
+            .SelectMany(p => p.Statements).Where(s => s.Effect is not Effect.Deny).Select(s => s.Resources).ToList();
+        if (patterns.Exists(p => p is null or { Negated: true } || p.Items.Any(i => i.Pattern is null or { HasVariable: true }))) return all;
+        var some = patterns.SelectMany(p => p!.Items).Select(i => AnyObject(i.Pattern!.Text)).Distinct()
+            .Where(t => ArnMatch.OfResource(TextMatch.Subject(t), request.Resource) is not Truth.No || ArnMatch.OfResource(TextMatch.Subject(request.Resource), t) is not Truth.No)
+            .Select(t => scope.Surface.Questions.Decide(resource, request with { Resource = t }, scope.Scenario)).ToList();
+        return some.Count == 0 ? all : some.MaxBy(d => d.Allowed)!;
     }
 
     /// <summary>Viewers by http may fare worse than those by https (T-409).</summary>

@@ -52,7 +52,7 @@ public static class CheckEvaluator
     {
         if (inner is Check.Access access)
         {
-            var (outcome, decision) = AccessEvaluator.Evaluate(access, scope);
+            var (outcome, decision) = AccessEvaluator.EvaluateForSome(access, scope);
             if (decision is not null) return Turned(decision.Allowed.Not(), decision.Reason, decision.Trace, access, scope);
             return new Outcome(outcome.Truth.Not(), outcome.Reasons);
         }
@@ -117,6 +117,8 @@ public static class CheckEvaluator
     private static Outcome IsPublic(Check.IsPublic check, Scope scope)
     {
         var found = scope.Find(check.Path);
+        if (scope[check.Path.Root] is Item.OfResource { Resource: { Kind.Name: "s3-bucket" } bucket } && scope.Surface.Questions.S3.Setting(bucket, "restrictPublicBuckets", scope.Scenario) is Truth.Yes)
+            return Outcome.Of(Truth.No, "Block Public Access lets nobody in whom a public policy names", bucket.Location);
         if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
         var truth = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(PublicPolicy.IsPublic(p.Policy)));
         var at = found.Items is [var first, ..] ? first.Location : scope.Focus.Location;

@@ -27,7 +27,14 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
         var found = scope.Find(each.Path);
         for (var i = 0; i < found.Items.Length; i++)
             Each(scope.With(each.Name, found.Items[i]), level + 1, Distinct(found.Items[i].Location, element, i));
-        if (found.Doubt is { } doubt) Add(Judgement.Unknown, scope, element, Outcome.Of(Truth.Unknown, doubt.Why, doubt.At));
+        if (found.Doubt is { } doubt && !HoldsWhatever(doubt, scope, level)) Add(Judgement.Unknown, scope, element, Outcome.Of(Truth.Unknown, doubt.Why, doubt.At));
+    }
+
+    /// <summary>Whether the requirement holds for whatever the elements are that cannot be read.</summary>
+    private bool HoldsWhatever(Item.Outside doubt, Scope scope, int level)
+    {
+        for (var i = level; i < rule.Each.Length; i++) scope = scope.With(rule.Each[i].Name, doubt);
+        return rule.Binds.IsEmpty && CheckEvaluator.Evaluate(rule.Require, scope).Truth is Truth.Yes;
     }
 
     /// <summary>Elements that share a place (a policy inside a string) are told apart by their number.</summary>

@@ -104,7 +104,7 @@ internal sealed partial class Resolver
         var (first, then) = (Resolve(top), Resolve(second));
         var found = Candidates(mapping, first).SelectMany(t => t is Node.Map m ? Candidates(m, then) : []).Select(Resolve).ToList();
         if (found.Count == 0) return Unknown(call, $"map `{name}` has no such keys");
-        return found.All(f => Same(f, found[0])) ? found[0] : OneOf(call, name, [first, then], found);
+        return found.Count == 1 || found.TrueForAll(f => Same(f, found[0])) ? found[0] : OneOf(call, name, [first, then], found);
     }
 
     /// <summary>One of a map's texts, nobody knows which: the same one wherever the same keys are asked for.</summary>

@@ -32,7 +32,7 @@ internal sealed class Plan
     public sealed class Module(Node.Map? configuration, Module? parent, Node.Map? arguments)
     {
         private readonly Dictionary<string, Module?> children = new(StringComparer.Ordinal);
-        private Dictionary<string, Node.Map?>? expressions;
+        private Dictionary<string, Node.Map>? expressions;
 
         public Node.Map? Configuration => configuration;
         public Module? Parent => parent;
@@ -49,10 +49,10 @@ internal sealed class Plan
         /// <summary>The expressions of a resource by <c>type.name</c>, or null where the configuration has none.</summary>
         public Node.Map? ExpressionsOf(string reference) => (expressions ??= ReadExpressions()).GetValueOrDefault(reference);
 
-        private Dictionary<string, Node.Map?> ReadExpressions() =>
+        private Dictionary<string, Node.Map> ReadExpressions() =>
             ((configuration?["resources"] as Node.List)?.Items.OfType<Node.Map>() ?? [])
             .DistinctBy(r => Text(r, "address") ?? "")
-            .ToDictionary(r => Text(r, "address") ?? "", r => r["expressions"] as Node.Map, StringComparer.Ordinal);
+            .ToDictionary(r => Text(r, "address") ?? "", r => r["expressions"] as Node.Map ?? new Node.Map(r.Location, []), StringComparer.Ordinal);
     }
 
     /// <summary>Reads the plan's outline. What cannot be judged as a whole is a problem.</summary>

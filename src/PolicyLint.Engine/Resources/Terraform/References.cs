@@ -71,9 +71,19 @@ internal sealed class References
     {
         var named = Names(expression);
         if (named.Count == 0) return new Value.Unknown(at, "it is known only after apply");
-        var sole = named.Where(n => !named.Any(longer => longer != n && IsPrefix(n, longer))).ToList();
-        var why = $"it is known only after apply, built from {Words.OneOf(sole)}";
+        var why = $"it is known only after apply, built from {Words.OneOf(Longest(named))}";
+        var sole = Longest(OfSameInstance(named, owner));
         return new Value.Unknown(at, why, sole is [var only] && owner.Module is not null ? Follow(only, owner.ModulePath, owner.Module, at, depth + 1) : null);
+    }
+
+    private static List<string> Longest(List<string> named) => [.. named.Where(n => !named.Exists(longer => longer != n && IsPrefix(n, longer)))];
+
+    /// <summary><c>x.y[each.key]</c> is listed as <c>x.y</c> and <c>each.key</c>: the instance with the key of the one that asks.</summary>
+    private static List<string> OfSameInstance(List<string> named, Plan.Planned owner)
+    {
+        var key = owner.Address.EndsWith(']') ? owner.Address[owner.Address.LastIndexOf('[')..] : "";
+        if (key.Length == 0 || !named.Exists(n => n is "each.key" or "count.index")) return named;
+        return [.. named.Where(n => n is not ("each.key" or "count.index")).Select(n => n.Contains('[', StringComparison.Ordinal) ? n : n + key)];
     }
 
     private static bool IsPrefix(string shorter, string longer) =>
@@ -111,8 +121,7 @@ internal sealed class References
     {
         if ((expression as Node.Map)?["constant_value"] is Node.Scalar { Kind: ScalarKind.String } constant) return Value.Of(constant.Location, constant.Text);
         var named = Names(expression);
-        var sole = named.Where(n => !named.Any(longer => longer != n && IsPrefix(n, longer))).ToList();
-        return sole is [var only] ? Follow(only, modulePath, module, at, depth + 1) : null;
+        return Longest(named) is [var only] ? Follow(only, modulePath, module, at, depth + 1) : null;
     }
 
     private static string ParentPath(string path) => path.LastIndexOf("module.", StringComparison.Ordinal) is > 0 and var at ? path[..(at - 1)] : "";
