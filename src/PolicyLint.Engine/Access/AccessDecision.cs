@@ -79,12 +79,13 @@ public static class AccessDecision
     /// <summary>RestrictPublicBuckets lets only services and the bucket's own account in where the policy is public (3.5 rule 19, 20).</summary>
     private static (Truth Truth, string Why) BlockedAsPublic(Request request, World world)
     {
-        if (world.RestrictPublicBuckets is Truth.No || request.Caller is Caller.Service || IsSameAccount(request.Caller, world) is Truth.Yes) return (Truth.No, "");
+        if (world.RestrictPublicBuckets.Or(world.RefusesPublicPolicy) is Truth.No || request.Caller is Caller.Service || IsSameAccount(request.Caller, world) is Truth.Yes) return (Truth.No, "");
         var isPublic = world.Resource.Policies.Aggregate(Truth.No, (truth, p) => truth.Or(PublicPolicy.IsPublic(p)));
-        var truth = isPublic.And(world.RestrictPublicBuckets).And(IsSameAccount(request.Caller, world).Not());
+        var truth = isPublic.And(world.RestrictPublicBuckets.Or(world.RefusesPublicPolicy)).And(IsSameAccount(request.Caller, world).Not());
         return (truth, truth is Truth.Yes
-            ? "Block Public Access is on and the bucket policy is public, so only the bucket's own account and AWS services get in"
-            : "Block Public Access may be on, and the bucket policy may count as public");
+            ? world.RefusesPublicPolicy is Truth.Yes ? "the bucket policy is public and Block Public Access is on, so S3 refuses to take the policy and the deploy fails" : "Block Public Access is on and the bucket policy is public, so only the bucket's own account and AWS services get in"
+            : isPublic is Truth.Yes ? "the bucket policy is public, and whether Block Public Access keeps the public out is not known here"
+            : "Block Public Access is or may be on, and whether S3 counts the bucket policy as public is not known here");
     }
 
     /// <summary>Whether the caller is of the resource's account (2.3).</summary>

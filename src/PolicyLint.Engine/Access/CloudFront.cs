@@ -6,7 +6,11 @@ namespace PolicyLint.Engine.Access;
 
 /// <summary>How an origin is called: who calls and with which keys; <see cref="Why"/> is set where nobody knows who.</summary>
 /// <param name="OverHttp">The keys of viewers that come by http, where they differ and may come; else null.</param>
-public sealed record OriginCall(Caller Caller, RequestContext Context, RequestContext? OverHttp, string Why = "");
+public sealed record OriginCall(Caller Caller, RequestContext Context, RequestContext? OverHttp, string Why = "")
+{
+    /// <summary>Why this is the caller, where people may not expect it.</summary>
+    public string Note { get; init; } = "";
+}
 
 /// <summary>What CloudFront presents to an S3 origin (semantics 4.1, 4.2).</summary>
 public sealed class CloudFront(Graph graph, Fields fields)
@@ -79,8 +83,8 @@ public sealed class CloudFront(Graph graph, Fields fields)
             .With("aws:UserAgent", Header(origin, "User-Agent", scenario) ?? ContextValue.Of("Amazon CloudFront"))
             .With("aws:Referer", Header(origin, "Referer", scenario) ?? ContextValue.Unknown)
             .With("aws:SourceIp", ContextValue.Opaque));
-        if (website) return new OriginCall(caller, context.With("aws:SecureTransport", ContextValue.Of("false")), null);
-        return new OriginCall(caller, context, OverHttp(distribution, origin, context, scenario));
+        if (website) return new OriginCall(caller, context.With("aws:SecureTransport", ContextValue.Of("false")), null) { Note = "a website endpoint is asked without a signature" };
+        return new OriginCall(caller, context, OverHttp(distribution, origin, context, scenario)) { Note = "the origin presents neither an origin access control nor an identity" };
     }
 
     /// <summary>A header that the distribution adds to every request of the origin (3.9 rule 19).</summary>

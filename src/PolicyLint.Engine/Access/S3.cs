@@ -16,6 +16,7 @@ public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
         var set = Policies(bucket, "policy", "the bucket policy", scenario);
         return new World(bucket.Stack.Surroundings.Account, set)
         {
+            RefusesPublicPolicy = bucket.Created is Truth.Yes ? Setting(bucket, "blockPublicPolicy", scenario) : Truth.No,
             RestrictPublicBuckets = Setting(bucket, "restrictPublicBuckets", scenario),
             Grants = request.Caller is Caller.Anonymous ? AclGrants(bucket, request.Action, scenario) : (Truth.No, ""),
             ResourceSideOnly = true,
@@ -60,6 +61,11 @@ public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
         if (Read(bucket, "publicAccessBlock", scenario) is not Value.Absent) return Truth.No;
         return bucket.Created is Truth.Yes ? Truth.Yes : Truth.Unknown;
     }
+
+    /// <summary>Whether Block Public Access surely lets no public policy take effect: it refuses one that is first written, or
+    /// ignores one that is there.</summary>
+    public bool KeepsThePublicOut(Resource bucket, Scenario scenario) =>
+        Setting(bucket, "restrictPublicBuckets", scenario) is Truth.Yes || (bucket.Created is Truth.Yes && Setting(bucket, "blockPublicPolicy", scenario) is Truth.Yes);
 
     private Value Read(Resource bucket, string field, Scenario scenario) => fields.Read(bucket, bucket.Kind!.Fields[field]!, scenario);
 

@@ -31,6 +31,9 @@ public sealed record World(Text ResourceAccount, PolicySet Resource)
     /// <summary>S3's RestrictPublicBuckets, in force at the bucket (3.5).</summary>
     public Truth RestrictPublicBuckets { get; init; }
 
+    /// <summary>S3's BlockPublicPolicy is on while the policy is first written, so that a public one is refused (3.5).</summary>
+    public Truth RefusesPublicPolicy { get; init; }
+
     /// <summary>What is granted beside policies (S3's ACLs), and why.</summary>
     public (Truth Truth, string Why) Grants { get; init; } = (Truth.No, "");
 }

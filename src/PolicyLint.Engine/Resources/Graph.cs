@@ -62,8 +62,18 @@ public sealed class Graph
                 if (captured.TryGetValue(inner.Name, out var name))
                     return (Nearest(Index(kind, inner)[name.Key], from), identity.Name, name);
         }
-        return (null, "", text);
+        return RecogniseEach(text, kind, from);
     }
+
+    /// <summary>Where a hole can only be one of a few texts (of a map by region, say), what all of them name alike.</summary>
+    private (Resource? Resource, string Via, Text Name) RecogniseEach(Text text, Kind kind, Stack from)
+    {
+        if (text.Symbols.FirstOrDefault(s => !s.Allowed.IsEmpty && s.Allowed.Length <= MostTried) is not { } symbol) return (null, "", text);
+        var each = symbol.Allowed.Select(a => Recognise(Text.Join(text.Pieces.Select(p => p is Piece.Hole hole && hole.Symbol == symbol ? new Piece.Literal(a) : p)), kind, from)).ToList();
+        return each.TrueForAll(e => e.Via.Length > 0 && e.Resource == each[0].Resource && e.Name.Equals(each[0].Name)) ? each[0] : (null, "", text);
+    }
+
+    private const int MostTried = 64;
 
     private static Resource? Nearest(IEnumerable<Resource> found, Stack from) =>
         found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault();

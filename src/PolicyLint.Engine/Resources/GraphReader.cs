@@ -76,7 +76,8 @@ public static class GraphReader
     private static Graph ToGraph(IEnumerable<StackReading> stacks, Kinds kinds)
     {
         var all = stacks.ToList();
-        return new Graph([.. all.SelectMany(s => s.Resources)], kinds) { Count = all.Sum(s => s.Count) };
+        var resources = all.SelectMany(s => s.Resources).ToImmutableArray();
+        return new Graph([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = all.Sum(s => s.Count) };
     }
 
     /// <summary>What is exported under a name that only one output uses.</summary>

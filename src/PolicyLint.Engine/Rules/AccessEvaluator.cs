@@ -30,6 +30,7 @@ internal static class AccessEvaluator
         var request = new Request(call.Caller, check.Action, AnyObject(on), context);
         var decision = decide(resource, request);
         if (decision.Allowed is Truth.Yes && call.OverHttp is { } http) decision = AlsoOverHttp(decision, resource, request with { Context = http }, scope);
+        if (decision.Allowed is Truth.No && call.Note.Length > 0) decision = decision with { Reason = $"{decision.Reason} ({call.Note})" };
         return (ToOutcome(decision, target), decision);
     }
 

@@ -117,7 +117,7 @@ public static class CheckEvaluator
     private static Outcome IsPublic(Check.IsPublic check, Scope scope)
     {
         var found = scope.Find(check.Path);
-        if (scope[check.Path.Root] is Item.OfResource { Resource: { Kind.Name: "s3-bucket" } bucket } && scope.Surface.Questions.S3.Setting(bucket, "restrictPublicBuckets", scope.Scenario) is Truth.Yes)
+        if (scope[check.Path.Root] is Item.OfResource { Resource: { Kind.Name: "s3-bucket" } bucket } && scope.Surface.Questions.S3.KeepsThePublicOut(bucket, scope.Scenario))
             return Outcome.Of(Truth.No, "Block Public Access lets nobody in whom a public policy names", bucket.Location);
         if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
         var truth = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(PublicPolicy.IsPublic(p.Policy)));

@@ -81,7 +81,7 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
                 if (scenario.Peek(target.Exists) is Truth.No) scenario.Impossible = true;
                 return new Item.OfResource(target, recognised.Via);
             }
-            if (recognised.Via.Length > 0) return new Item.Outside($"`{recognised.Name}` is not in the input", value.Location);
+            if (recognised.Via.Length > 0) return new Item.Outside($"nothing in the input makes the {kind.Name} `{recognised.Name}` or states its policy", value.Location);
             if (!text.Symbols.Any() && (bind.UnknownWhen == Check.Nothing || CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is Truth.No)) return null;
             if (!text.Symbols.Any()) return new Item.Outside($"`{text}` is not how a {kind.Name} is called", value.Location);
         }

@@ -256,7 +256,7 @@ public class CloudFrontTests
 
     [Fact]
     public void T_808_a_bucket_outside_the_input_is_open() =>
-        AssertJudged(Truth.Unknown, new Setup(ByOac) { Domain = "imported.s3.eu-west-1.amazonaws.com" }, "`imported` is not in the input");
+        AssertJudged(Truth.Unknown, new Setup(ByOac) { Domain = "imported.s3.eu-west-1.amazonaws.com" }, "nothing in the input makes the s3-bucket `imported` or states its policy");
 
     [Fact]
     public void T_809_a_new_bucket_without_a_policy_lets_nobody_in() =>

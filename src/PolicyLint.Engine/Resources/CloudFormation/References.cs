@@ -127,8 +127,18 @@ internal sealed class References(Template template, Resolver resolver)
         if (identity.Is.Length > 0) return Surroundings.Expand(identity.Is, n => Identify(resource, n));
         var own = Own(resource, name, identity.Charset, generated: true);
         if (identity.GivenInCloudFormation.Length == 0) return own;
-        return GivenText(resource, identity.GivenInCloudFormation, own);
+        return Narrow(GivenText(resource, identity.GivenInCloudFormation, own), identity.Charset);
     }
+
+    /// <summary>A parameter that is used as a name holds what such names hold.</summary>
+    private static Text Narrow(Text text, Charset charset) => text.Known is not null || charset == Charset.Any ? text : Text.Join(text.Pieces.Select(p => p switch
+    {
+        Piece.Hole { Symbol: { IsParameter: true } symbol } => new Piece.Hole(symbol with { Charset = charset }),
+        Piece.Either either => new Piece.Either(either.Condition, Narrow(either.Then, charset), Narrow(either.Otherwise, charset)),
+        _ => p,
+    }));
+
+    private static Value Narrow(Value value, Charset charset) => value is Value.Str text ? new Value.Str(text.Location, Narrow(text.Text, charset)) : value;
 
     private Text FieldText(Template.Declared resource, KindField field) =>
         GivenText(resource, field.CloudFormation[0].Path!.ToString(), Text.Of((field.Default as Node.Scalar)?.Text ?? ""));

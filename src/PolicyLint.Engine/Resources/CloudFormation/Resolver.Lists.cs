@@ -80,16 +80,26 @@ internal sealed partial class Resolver
         return Split(call, delimiter.Text, Resolve(text));
     }
 
-    private static Value Split(Intrinsic call, string delimiter, Value text) => text switch
+    private Value Split(Intrinsic call, string delimiter, Value text, int alternatives = MostAlternatives) 
     {
-        Value.Choice choice => new Value.Choice(call.Location, choice.Condition, Split(call, delimiter, choice.Then), Split(call, delimiter, choice.Otherwise)),
-        Value.Str { Text.HasEither: true } => Unknown(call, "the text that is split depends on a condition"),
-        Value.Str { Text: var t } when delimiter.Length > 0 && t.Symbols.All(s => !delimiter.All(s.Charset.Has)) =>
-            new Value.List(call.Location, [.. t.Split(delimiter).Select(p => new Value.Str(text.Location, p))]),
-        Value.Str { Text: var t } => Unknown(call, $"`{t}` is split, and nobody knows where it has `{delimiter}`"),
-        Value.Unknown unknown => Unknown(call, unknown.Why),
-        _ => Unknown(call, "the text that is split is not known here"),
-    };
+        return text switch
+        {
+            Value.Choice choice => new Value.Choice(call.Location, choice.Condition, Split(call, delimiter, choice.Then, alternatives / 2), Split(call, delimiter, choice.Otherwise, alternatives / 2)),
+            Value.Str { Text.HasEither: true } when alternatives <= 1 => Unknown(call, "too many conditions decide what is split"),
+            Value.Str { Text: { HasEither: true } t } => Choose(t.Pieces.OfType<Piece.Either>().First(), t),
+            Value.Str { Text: var t } when delimiter.Length > 0 && t.Symbols.All(s => !delimiter.All(s.Charset.Has)) =>
+                new Value.List(call.Location, [.. t.Split(delimiter).Select(p => new Value.Str(text.Location, p))]),
+            Value.Str { Text: var t } => Unknown(call, $"`{t}` is split, and nobody knows where it has `{delimiter}`"),
+            Value.Unknown unknown => Unknown(call, unknown.Why),
+            _ => Unknown(call, "the text that is split is not known here"),
+        };
+
+        Value Choose(Piece.Either either, Text whole) => new Value.Choice(
+            call.Location, either.Condition, Half(whole, either, either.Then), Half(whole, either, either.Otherwise));
+
+        Value Half(Text whole, Piece.Either either, Value branch) => Split(
+            call, delimiter, new Value.Str(text.Location, Text.Join(whole.Pieces.SelectMany(p => p == either ? PiecesOf(branch) : [p]))), alternatives / 2);
+    }
 
     private Value FindInMap(Intrinsic call)
     {

@@ -1,0 +1,42 @@
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Resources;
+
+/// <summary>Resources that the input does not hold but states a policy of: a bucket that is named by a parameter, say. A
+/// stated policy is the whole policy (semantics 8.5); everything else of such a resource is unknown.</summary>
+internal static class Outsiders
+{
+    /// <summary>One resource for each text that a policy's companion names and nothing in the graph is called.</summary>
+    public static IEnumerable<Resource> Of(Graph graph)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var kind in graph.Kinds.All)
+            foreach (var field in kind.Fields.Names.Select(n => kind.Fields[n]!).Where(f => f.Shape is FieldShape.Policy))
+                foreach (var source in field.CloudFormation.Concat(field.Terraform).Where(s => s.Companion.Length > 0))
+                    foreach (var companion in graph.OfType(source.Companion))
+                        if (Fields.LinkText(source.Link!.Walk(companion.Properties, Scenario.Start())) is { Pieces.IsEmpty: false } name
+                            && graph.Recognise(name, kind, companion.Stack).Resource is null
+                            && seen.Add($"{companion.Stack.Document.Scope}\n{kind.Name}\n{name.Key}"))
+                            yield return Outsider(kind, name, companion);
+    }
+
+    private static Resource Outsider(Kind kind, Text name, Resource companion)
+    {
+        var own = kind.Identities.First(i => i.Is.Length == 0).Name;
+        var type = companion.Format is Format.CloudFormation ? kind.CloudFormation[0] : kind.Terraform[0];
+        return new Resource(
+            companion.Stack, name.ToString(), type, kind, new Value.Map(companion.Location, []), companion.Location, companion.Exists, Truth.No)
+        {
+            Identities = [.. kind.Identities.Select(i => Identify(i.Name))],
+        };
+
+        Text Identify(string identity)
+        {
+            if (identity == own) return name;
+            if (companion.Stack.Surroundings.Named(identity) is { } surrounding) return surrounding;
+            return kind.Identity(identity) is { Is.Length: > 0 } made
+                ? Surroundings.Expand(made.Is, Identify)
+                : Text.Of(Symbol.OfAttribute(companion.Stack.Document.Scope, name.Key, identity, Charset.Any, generated: false));
+        }
+    }
+}
