@@ -80,7 +80,7 @@ internal sealed partial class Resolver
         return Split(call, delimiter.Text, Resolve(text));
     }
 
-    private Value Split(Intrinsic call, string delimiter, Value text, int alternatives = MostAlternatives) 
+    private Value Split(Intrinsic call, string delimiter, Value text, int alternatives = MostAlternatives)
     {
         return text switch
         {
