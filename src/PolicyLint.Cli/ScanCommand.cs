@@ -55,7 +55,7 @@ internal static class ScanCommand
             FailOn = Enum.Parse<FailOn>(options.FailOn ?? configuration.FailOn ?? "error", ignoreCase: true),
             Unknown = Enum.Parse<UnknownMode>(options.Unknown ?? configuration.Unknown ?? "warn", ignoreCase: true),
             Version = CommandLine.Version,
-            Problems = [.. report.Problems.Concat(walk.Problems).Concat(Unplanned(walk, report)).Concat(Nothing(walk, report)).OrderBy(p => p.Location)],
+            Problems = [.. report.Problems.Concat(walk.Problems).Concat(Unplanned(walk, report)).Concat(Nothing(walk, report)).Order(Problem.InOrder)],
         };
         return Write(report, options, terminal) ? report.ExitCode : CouldNotJudge;
     }
@@ -147,7 +147,7 @@ internal static class Problems
 {
     public static int Tell(IEnumerable<Problem> problems, Terminal terminal, int exitCode)
     {
-        foreach (var problem in problems.OrderBy(p => p.Location))
+        foreach (var problem in problems.Order(Problem.InOrder))
         {
             terminal.Error.WriteLine($"{(problem.Location == Usage.Place ? "policylint" : problem.Location)}: error: {problem.Message}");
             if (problem.Help.Length > 0) terminal.Error.WriteLine($"   help: {problem.Help}");

@@ -43,7 +43,7 @@ public static class Linter
         var found = FindingList.From(verdicts, files);
         var kept = Suppressions.Read(files.Values, graph, problems).Drop(found);
 
-        return new Report(rules, kept, [.. problems.DistinctBy(p => (p.Location, p.Message)).OrderBy(p => p.Location).ThenBy(p => p.Message, StringComparer.Ordinal)])
+        return new Report(rules, kept, [.. problems.DistinctBy(p => $"{p.Location}\n{p.Message}").Order(Problem.InOrder)])
         {
             Documents = [.. files.Values.Select(d => new Judged(d.Path, d.Format))],
             Counts = new Counts(

@@ -15,36 +15,38 @@ public enum SetPrefix { None, ForAnyValue, ForAllValues }
 /// <summary>A condition operator.</summary>
 public readonly record struct Operator(Comparison Comparison, bool Negated, bool IfExists, SetPrefix Prefix, string Name)
 {
-    private static readonly Dictionary<string, (Comparison Comparison, bool Negated)> ByName = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Known> ByName = new(StringComparer.Ordinal)
     {
-        ["StringEquals"] = (Comparison.StringEquals, false),
-        ["StringNotEquals"] = (Comparison.StringEquals, true),
-        ["StringEqualsIgnoreCase"] = (Comparison.StringEqualsIgnoreCase, false),
-        ["StringNotEqualsIgnoreCase"] = (Comparison.StringEqualsIgnoreCase, true),
-        ["StringLike"] = (Comparison.StringLike, false),
-        ["StringNotLike"] = (Comparison.StringLike, true),
-        ["NumericEquals"] = (Comparison.NumericEquals, false),
-        ["NumericNotEquals"] = (Comparison.NumericEquals, true),
-        ["NumericLessThan"] = (Comparison.NumericLessThan, false),
-        ["NumericLessThanEquals"] = (Comparison.NumericLessThanEquals, false),
-        ["NumericGreaterThan"] = (Comparison.NumericGreaterThan, false),
-        ["NumericGreaterThanEquals"] = (Comparison.NumericGreaterThanEquals, false),
-        ["DateEquals"] = (Comparison.DateEquals, false),
-        ["DateNotEquals"] = (Comparison.DateEquals, true),
-        ["DateLessThan"] = (Comparison.DateLessThan, false),
-        ["DateLessThanEquals"] = (Comparison.DateLessThanEquals, false),
-        ["DateGreaterThan"] = (Comparison.DateGreaterThan, false),
-        ["DateGreaterThanEquals"] = (Comparison.DateGreaterThanEquals, false),
-        ["Bool"] = (Comparison.Bool, false),
-        ["BinaryEquals"] = (Comparison.BinaryEquals, false),
-        ["IpAddress"] = (Comparison.IpAddress, false),
-        ["NotIpAddress"] = (Comparison.IpAddress, true),
-        ["ArnEquals"] = (Comparison.Arn, false),
-        ["ArnLike"] = (Comparison.Arn, false),
-        ["ArnNotEquals"] = (Comparison.Arn, true),
-        ["ArnNotLike"] = (Comparison.Arn, true),
-        ["Null"] = (Comparison.Null, false),
+        ["StringEquals"] = new(Comparison.StringEquals, false),
+        ["StringNotEquals"] = new(Comparison.StringEquals, true),
+        ["StringEqualsIgnoreCase"] = new(Comparison.StringEqualsIgnoreCase, false),
+        ["StringNotEqualsIgnoreCase"] = new(Comparison.StringEqualsIgnoreCase, true),
+        ["StringLike"] = new(Comparison.StringLike, false),
+        ["StringNotLike"] = new(Comparison.StringLike, true),
+        ["NumericEquals"] = new(Comparison.NumericEquals, false),
+        ["NumericNotEquals"] = new(Comparison.NumericEquals, true),
+        ["NumericLessThan"] = new(Comparison.NumericLessThan, false),
+        ["NumericLessThanEquals"] = new(Comparison.NumericLessThanEquals, false),
+        ["NumericGreaterThan"] = new(Comparison.NumericGreaterThan, false),
+        ["NumericGreaterThanEquals"] = new(Comparison.NumericGreaterThanEquals, false),
+        ["DateEquals"] = new(Comparison.DateEquals, false),
+        ["DateNotEquals"] = new(Comparison.DateEquals, true),
+        ["DateLessThan"] = new(Comparison.DateLessThan, false),
+        ["DateLessThanEquals"] = new(Comparison.DateLessThanEquals, false),
+        ["DateGreaterThan"] = new(Comparison.DateGreaterThan, false),
+        ["DateGreaterThanEquals"] = new(Comparison.DateGreaterThanEquals, false),
+        ["Bool"] = new(Comparison.Bool, false),
+        ["BinaryEquals"] = new(Comparison.BinaryEquals, false),
+        ["IpAddress"] = new(Comparison.IpAddress, false),
+        ["NotIpAddress"] = new(Comparison.IpAddress, true),
+        ["ArnEquals"] = new(Comparison.Arn, false),
+        ["ArnLike"] = new(Comparison.Arn, false),
+        ["ArnNotEquals"] = new(Comparison.Arn, true),
+        ["ArnNotLike"] = new(Comparison.Arn, true),
+        ["Null"] = new(Comparison.Null, false),
     };
+
+    private sealed record Known(Comparison Comparison, bool Negated);
 
     /// <summary>Every plain operator, for suggestions.</summary>
     public static IEnumerable<string> Names => ByName.Keys;

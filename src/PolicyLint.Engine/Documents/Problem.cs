@@ -4,6 +4,10 @@ namespace PolicyLint.Engine.Documents;
 /// <param name="Help">The next step, empty where the message already says it.</param>
 public sealed record Problem(Location Location, string Message, string Help = "")
 {
+    /// <summary>By place, then by message.</summary>
+    public static readonly Comparer<Problem> InOrder = Comparer<Problem>.Create((a, b) =>
+        a.Location.CompareTo(b.Location) is not 0 and var order ? order : string.CompareOrdinal(a.Message, b.Message));
+
     /// <summary>Where else to look: the first of two equal keys, say.</summary>
     public Location? Related { get; init; }
 }

@@ -15,17 +15,21 @@ public sealed record RuleSet(Kinds Kinds, ImmutableArray<Rule> Rules)
 public sealed record RuleFile(string Path, string Text)
 {
     private const string Examples = "\nexamples:";
+    private const string Twin = "\ntwin:";
+    private const string NextKind = "\n---\n";
 
     public bool IsKind => Path.Split('/').SkipLast(1).Contains("kinds", StringComparer.Ordinal);
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <summary>The file up to its examples, which are only read where they are asked for; the examples come last.</summary>
-    public RuleFile WithoutExamples()
+    /// <summary>The file without its examples, which are only read where they are asked for: they come last in a rule, as
+    /// twins do in each kind.</summary>
+    public RuleFile WithoutExamples() => this with
     {
-        var at = Text.IndexOf(Examples, StringComparison.Ordinal);
-        return at < 0 ? this : this with { Text = Text[..(at + 1)] };
-    }
+        Text = IsKind ? string.Join(NextKind, Text.Split(NextKind).Select(k => Before(k, Twin))) : Before(Text, Examples),
+    };
+
+    private static string Before(string text, string word) => text.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at ? text[..(at + 1)] : text;
 
     /// <summary>The files that are shipped with the engine.</summary>
     public static IEnumerable<RuleFile> Shipped()

@@ -15,7 +15,6 @@ internal static class TemplateReader
         var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open };
         resolver.Conditions.ReadAll();
         var resources = template.Resources.Values
-            .OrderBy(d => d.Location)
             .Select(d => ReadResource(d, stack, template, resolver))
             .Where(r => wanted.Wants(r.Type))
             .ToImmutableArray();
