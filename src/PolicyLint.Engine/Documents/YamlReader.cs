@@ -30,6 +30,7 @@ public sealed class YamlReader
     public static ImmutableArray<Node> Read(string file, string text, List<Problem> problems)
     {
         var roots = ImmutableArray.CreateBuilder<Node>();
+        var before = problems.Count;
         var reader = new YamlReader(file, text, problems);
         try
         {
@@ -38,6 +39,11 @@ public sealed class YamlReader
         catch (Refusal refusal)
         {
             problems.Add(refusal.Problem);
+        }
+        catch (YamlException e) when (e.Message.Contains("extra spaces in first line", StringComparison.Ordinal) && WithBareLines(text) is var bare && bare != text)
+        {
+            problems.RemoveRange(before, problems.Count - before);
+            return Read(file, bare, problems);
         }
         catch (YamlException e)
         {
@@ -50,6 +56,11 @@ public sealed class YamlReader
         }
         return roots.ToImmutable();
     }
+
+    /// <summary>The text without the spaces of lines that have nothing else: YamlDotNet refuses such a line at the head of a
+    /// block scalar, and YAML does not.</summary>
+    private static string WithBareLines(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => string.IsNullOrWhiteSpace(line) ? "" : line));
 
     private void ReadStream(ImmutableArray<Node>.Builder roots)
     {

@@ -46,6 +46,14 @@ public sealed class YamlReaderTest
     }
 
     [Fact]
+    public void A_line_of_spaces_at_the_head_of_a_block_is_no_fault()
+    {
+        var root = (Node.Map)One("a: |\n  \n   text\nb: !Sub x\n");
+        Assert.Equal("\ntext\n", ((Node.Scalar)root["a"]!).Text);
+        Assert.Equal(new Location("f", 4, 4, 6), root["b"]!.Location);
+    }
+
+    [Fact]
     public void An_alias_is_the_node_that_the_anchor_names_at_the_anchor_place()
     {
         var root = (Node.Map)One("a: &x { k: v }\nb: *x\nc: &x 2\nd: *x\n");
