@@ -38,7 +38,7 @@ public sealed class CloudFront(Graph graph, Fields fields)
     {
         var signing = "always";
         if (Fields.LinkText(control) is { } text && graph.Kinds.Named("cloudfront-origin-access-control") is { } kind
-            && graph.Called(text, kind, distribution.Stack) is [var found, ..])
+            && graph.Called(text, kind, distribution.Stack) is { } found)
             signing = fields.Read(found, kind.Fields["signing"]!, scenario) is Value.Str { Text.Known: { } known } ? known : "";
         else if (control is Value.Unknown { Likely: null } unknown) return Nobody(unknown.Why);
         if (signing.Length == 0) return Nobody("the origin access control's signing behavior is not known here");
@@ -58,9 +58,9 @@ public sealed class CloudFront(Graph graph, Fields fields)
     {
         if (Fields.LinkText(identity) is not { } path) return Nobody(identity is Value.Unknown u ? u.Why : "the origin access identity is not a text");
         var kind = graph.Kinds.Named("cloudfront-origin-access-identity")!;
-        var id = WithoutPrefix(path) ?? (distribution.Format is Format.Terraform && graph.Called(path, kind, distribution.Stack) is [var named, ..] ? named.Identify("id") : null); // old plans name the resource, not its attribute
+        var id = WithoutPrefix(path) ?? (distribution.Format is Format.Terraform && graph.Called(path, kind, distribution.Stack) is { } named ? named.Identify("id") : null); // old plans name the resource, not its attribute
         if (id is null) return Nobody($"which origin access identity `{path}` names is not known here");
-        var canonical = graph.Called(id, kind, distribution.Stack) is [var found, ..] ? found.Identify("canonicalUser") : null;
+        var canonical = graph.Called(id, kind, distribution.Stack) is { } found ? found.Identify("canonicalUser") : null;
         var partition = distribution.Stack.Surroundings.Partition;
         var arn = Text.Of("arn:") + partition + Text.Of(":iam::cloudfront:user/CloudFront Origin Access Identity ") + id;
         var caller = new Caller.OriginAccessIdentity(arn, canonical);

@@ -4,10 +4,8 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>What decides about the use of KMS keys (semantics 5).</summary>
-public sealed class Kms(Graph graph, Fields fields, List<Problem> problems)
+public sealed class Kms(Graph graph, Fields fields, S3 s3)
 {
-    private readonly S3 s3 = new(graph, fields, problems);
-
     /// <summary>A request on a key.</summary>
     public Decision Decide(Resource key, Request request, Scenario scenario)
     {
@@ -49,9 +47,9 @@ public sealed class Kms(Graph graph, Fields fields, List<Problem> problems)
     private Resource? Find(Text text, Stack from, Scenario scenario)
     {
         if (graph.Kinds.Named("kms-key") is not { } kind) return null;
-        if (graph.Called(text, kind, from) is [var key, ..]) return key;
-        if (graph.Kinds.Named("kms-alias") is not { } aliases || graph.Called(text, aliases, from) is not [var alias, ..]) return null;
-        return Fields.LinkText(fields.Read(alias, aliases.Fields["key"]!, scenario)) is { } target && graph.Called(target, kind, alias.Stack) is [var behind, ..] ? behind : null;
+        if (graph.Called(text, kind, from) is { } key) return key;
+        if (graph.Kinds.Named("kms-alias") is not { } aliases || graph.Called(text, aliases, from) is not { } alias) return null;
+        return Fields.LinkText(fields.Read(alias, aliases.Fields["key"]!, scenario)) is { } target && graph.Called(target, kind, alias.Stack) is { } behind ? behind : null;
     }
 
     private Value Read(Resource bucket, string field, Scenario scenario) => fields.Read(bucket, bucket.Kind!.Fields[field]!, scenario);

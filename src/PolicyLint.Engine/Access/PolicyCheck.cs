@@ -21,7 +21,7 @@ public static class PolicyCheck
     private static IEnumerable<Place> Places(Kinds kinds)
     {
         foreach (var kind in kinds.All)
-            foreach (var field in kind.Fields.Names.Select(n => kind.Fields[n]!).Where(f => f.Shape is FieldShape.Policy))
+            foreach (var field in kind.Fields.All.Where(f => f.Shape is FieldShape.Policy))
                 foreach (var place in PlacesOf(field.CloudFormation, kind.CloudFormation).Concat(PlacesOf(field.Terraform, kind.Terraform)))
                     yield return place;
     }

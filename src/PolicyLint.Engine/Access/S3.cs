@@ -16,7 +16,7 @@ public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
         var set = Policies(bucket, "policy", "the bucket policy", scenario);
         return new World(bucket.Stack.Surroundings.Account, set)
         {
-            RefusesPublicPolicy = bucket.Created is Truth.Yes ? Setting(bucket, "blockPublicPolicy", scenario) : Truth.No,
+            RefusesPublicPolicy = RefusesPublicPolicy(bucket, scenario),
             RestrictPublicBuckets = Setting(bucket, "restrictPublicBuckets", scenario),
             Grants = request.Caller is Caller.Anonymous ? AclGrants(bucket, request.Action, scenario) : (Truth.No, ""),
             ResourceSideOnly = true,
@@ -65,7 +65,11 @@ public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
     /// <summary>Whether Block Public Access surely lets no public policy take effect: it refuses one that is first written, or
     /// ignores one that is there.</summary>
     public bool KeepsThePublicOut(Resource bucket, Scenario scenario) =>
-        Setting(bucket, "restrictPublicBuckets", scenario) is Truth.Yes || (bucket.Created is Truth.Yes && Setting(bucket, "blockPublicPolicy", scenario) is Truth.Yes);
+        Setting(bucket, "restrictPublicBuckets", scenario) is Truth.Yes || RefusesPublicPolicy(bucket, scenario) is Truth.Yes;
+
+    /// <summary>BlockPublicPolicy stops a policy while it is written, not one that was there before.</summary>
+    private Truth RefusesPublicPolicy(Resource bucket, Scenario scenario) =>
+        bucket.Created is Truth.Yes ? Setting(bucket, "blockPublicPolicy", scenario) : Truth.No;
 
     private Value Read(Resource bucket, string field, Scenario scenario) => fields.Read(bucket, bucket.Kind!.Fields[field]!, scenario);
 

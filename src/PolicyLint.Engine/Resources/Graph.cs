@@ -35,26 +35,22 @@ public sealed class Graph
     /// <summary>The resources of a type, everywhere.</summary>
     public IEnumerable<Resource> OfType(string type) => byType[type];
 
-    /// <summary>The resources of a kind that a text is an identity of. One in <paramref name="from"/>'s own document comes
-    /// before those of others: two variants of one template may use the same name.</summary>
-    public ImmutableArray<Resource> Called(Text text, Kind kind, Stack from)
+    /// <summary>The resource of a kind that a text is an identity of, or null. One in <paramref name="from"/>'s own document
+    /// comes before those of others: two variants of one template may use the same name.</summary>
+    public Resource? Called(Text text, Kind kind, Stack from) => CalledBy(text, kind, from).Resource;
+
+    private (Resource? Resource, string Via, Text Name) CalledBy(Text text, Kind kind, Stack from)
     {
         foreach (var identity in kind.Identities)
-        {
-            var found = Index(kind, identity)[text.Key].ToImmutableArray();
-            if (found.IsEmpty) continue;
-            var near = found.Where(r => r.Stack.Document == from.Document).ToImmutableArray();
-            return near.IsEmpty ? found : near;
-        }
-        return [];
+            if (Nearest(Index(kind, identity)[text.Key], from) is { } found) return (found, identity.Name, text);
+        return (null, "", text);
     }
 
     /// <summary>What a text names: a resource and the identity by which it does; or, where the text has the form of an
     /// identity but no resource of the input is meant, only <c>Via</c> and the name in it; or nothing.</summary>
     public (Resource? Resource, string Via, Text Name) Recognise(Text text, Kind kind, Stack from)
     {
-        foreach (var identity in kind.Identities)
-            if (Nearest(Index(kind, identity)[text.Key], from) is { } found) return (found, identity.Name, text);
+        if (CalledBy(text, kind, from) is { Resource: not null } called) return called;
         foreach (var identity in kind.Identities)
         {
             if (identity.Is.Length == 0 || IdentityForm.Parse(identity.Is, text) is not { } captured) continue;

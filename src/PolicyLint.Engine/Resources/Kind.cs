@@ -64,4 +64,5 @@ public sealed class FieldSet(IEnumerable<KindField> fields)
 
     public KindField? this[string name] => byName.GetValueOrDefault(name);
     public IReadOnlyCollection<string> Names => byName.Keys;
+    public IEnumerable<KindField> All => byName.Values;
 }

@@ -27,7 +27,7 @@ public sealed class Kinds
     {
         var all = byType.Keys.ToHashSet(StringComparer.Ordinal);
         foreach (var kind in byName.Values)
-            foreach (var field in kind.Fields.Names.Select(n => kind.Fields[n]!))
+            foreach (var field in kind.Fields.All)
                 foreach (var source in field.CloudFormation.Concat(field.Terraform))
                     if (source.Companion.Length > 0) all.Add(source.Companion);
         return all;

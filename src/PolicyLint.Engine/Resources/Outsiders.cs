@@ -11,7 +11,7 @@ internal static class Outsiders
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var kind in graph.Kinds.All)
-            foreach (var field in kind.Fields.Names.Select(n => kind.Fields[n]!).Where(f => f.Shape is FieldShape.Policy))
+            foreach (var field in kind.Fields.All.Where(f => f.Shape is FieldShape.Policy))
                 foreach (var source in field.CloudFormation.Concat(field.Terraform).Where(s => s.Companion.Length > 0))
                     foreach (var companion in graph.OfType(source.Companion))
                         if (Fields.LinkText(source.Link!.Walk(companion.Properties, Scenario.Start())) is { Pieces.IsEmpty: false } name

@@ -15,15 +15,8 @@ public sealed class Scenario
     /// <summary>The undecided units that the reading came upon, in order.</summary>
     public IReadOnlyList<Condition> Open => open;
 
-    /// <summary>The names of the conditions that a value depended on, for messages.</summary>
-    public IReadOnlyCollection<string> Names => names;
-
-    private readonly SortedSet<string> names = new(StringComparer.Ordinal);
-
     /// <summary>Whether a resource that cannot exist here was referred to: CloudFormation refuses such a deploy.</summary>
     public bool Impossible { get; set; }
-
-    public bool IsStart => assumed.Count == 0;
 
     /// <summary>These assumptions and one more.</summary>
     public Scenario With(Condition unit, bool holds) => new(new Dictionary<Condition, bool>(assumed) { [unit] = holds });
@@ -43,7 +36,7 @@ public sealed class Scenario
     public Truth Decide(Condition condition) => condition switch
     {
         Condition.Constant constant => constant.Truth,
-        Condition.Named named => DecideNamed(named),
+        Condition.Named named => Decide(named.Inner),
         Condition.Not not => Decide(not.Inner).Not(),
         Condition.And and => and.Parts.Aggregate(Truth.Yes, (t, p) => t is Truth.No ? t : t.And(Decide(p))),
         Condition.Or or => or.Parts.Aggregate(Truth.No, (t, p) => t is Truth.Yes ? t : t.Or(Decide(p))),
@@ -52,13 +45,6 @@ public sealed class Scenario
 
     /// <summary>As <see cref="Decide"/>, without noting what could not be answered.</summary>
     public Truth Peek(Condition condition) => new Scenario(assumed).Decide(condition);
-
-    private Truth DecideNamed(Condition.Named named)
-    {
-        var truth = Decide(named.Inner);
-        if (truth is Truth.Unknown) names.Add(named.Name);
-        return truth;
-    }
 
     private Truth DecideUnit(Condition unit)
     {
