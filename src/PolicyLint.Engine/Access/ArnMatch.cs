@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using PolicyLint.Engine.Resources;
-using static PolicyLint.Engine.Access.Pattern;
 
 namespace PolicyLint.Engine.Access;
 
@@ -10,46 +8,38 @@ public static class ArnMatch
     private const int Parts = 6;
 
     /// <summary>The ARN operators: six parts, no wildcard crosses a colon. A lone <c>*</c> takes every ARN.</summary>
-    public static Truth Of(ImmutableArray<Token> pattern, Text value)
+    public static Truth Of(Tokens pattern, Tokens value)
     {
-        if (pattern is [{ Kind: TokenKind.Run }]) return Truth.Yes;
-        var (left, right) = (Split(pattern), Split(TextMatch.Subject(value)));
-        if (left.Count == Parts && right.Count == Parts) return Segments(left, right);
-        if (pattern.Any(t => t.Kind is TokenKind.Hole) || value.Known is null) return TextMatch.Match(pattern, TextMatch.Subject(value)) is Truth.No ? Truth.No : Truth.Unknown;
+        if (pattern.IsEverything) return Truth.Yes;
+        if (pattern.Parts.Length == Parts && value.Parts.Length == Parts) return ByParts(pattern, value);
+        if (pattern.HasHole || value.HasHole) return TextMatch.Match(pattern, value) is Truth.No ? Truth.No : Truth.Unknown;
         return Truth.No;
     }
 
     /// <summary>A statement's resource: part by part and, where a star ends one of the first five parts, also across colons;
     /// unknown where the two readings differ (rule 33).</summary>
-    public static Truth OfResource(ImmutableArray<Token> pattern, Text value)
+    public static Truth OfResource(Tokens pattern, Tokens value)
     {
-        if (pattern is [{ Kind: TokenKind.Run }]) return Truth.Yes;
-        var whole = TextMatch.Match(pattern, TextMatch.Subject(value));
-        var left = Split(pattern);
-        if (left.Count == Parts && !left.Take(Parts - 1).Any(part => part.Any(t => t.Kind is TokenKind.Run or TokenKind.One))) return whole;
-        var right = Split(TextMatch.Subject(value));
-        var apart = left.Count == Parts && right.Count == Parts ? Segments(left, right) : Truth.No;
+        if (pattern.IsEverything) return Truth.Yes;
+        var whole = TextMatch.Match(pattern, value);
+        if (whole is Truth.No || !MayCross(pattern)) return whole;
+        var apart = pattern.Parts.Length == Parts && value.Parts.Length == Parts ? ByParts(pattern, value) : Truth.No;
         return apart == whole ? whole : Truth.Unknown;
     }
 
-    private static Truth Segments(List<ImmutableArray<Token>> left, List<ImmutableArray<Token>> right)
+    /// <summary>Whether a wildcard stands before the fifth colon.</summary>
+    private static bool MayCross(Tokens pattern)
     {
-        var truth = Truth.Yes;
-        for (var i = 0; i < Parts && truth is not Truth.No; i++) truth = truth.And(TextMatch.Match(left[i], right[i]));
-        return truth;
+        if (pattern.Parts.Length < Parts) return true;
+        for (var i = 0; i < Parts - 1; i++)
+            if (pattern.Parts[i].HasWildcard) return true;
+        return false;
     }
 
-    private static List<ImmutableArray<Token>> Split(ImmutableArray<Token> tokens)
+    private static Truth ByParts(Tokens left, Tokens right)
     {
-        var parts = new List<ImmutableArray<Token>>(Parts);
-        var start = 0;
-        for (var i = 0; i < tokens.Length && parts.Count < Parts - 1; i++)
-            if (tokens[i] is { Kind: TokenKind.Char, Char: ':' })
-            {
-                parts.Add(tokens[start..i]);
-                start = i + 1;
-            }
-        parts.Add(tokens[start..]);
-        return parts;
+        var truth = Truth.Yes;
+        for (var i = 0; i < Parts && truth is not Truth.No; i++) truth = truth.And(TextMatch.Match(left.Parts[i], right.Parts[i]));
+        return truth;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using PolicyLint.Engine.Resources;
@@ -53,22 +52,34 @@ public static class ConditionMatch
     }
 
     /// <summary>The comparison for a key that is there.</summary>
-    private static Truth Compare(Clause clause, ContextValue value, RequestContext context)
+    private static Truth Compare(Clause clause, ContextValue value, RequestContext context) => value.Nature switch
+    {
+        ValueNature.Any => Truth.Unknown,
+        ValueNature.Opaque => Signed(clause.Operator, OpaqueMatches(clause)),
+        ValueNature.Alternatives => Agreeing(clause, value, context),
+        _ => Listed(clause, value, context),
+    };
+
+    private static Truth Agreeing(Clause clause, ContextValue value, RequestContext context)
+    {
+        var first = Signed(clause.Operator, AnyOf(clause, value.Values[0], context));
+        foreach (var other in value.Values)
+            if (Signed(clause.Operator, AnyOf(clause, other, context)) != first) return Truth.Unknown;
+        return first;
+    }
+
+    private static Truth Listed(Clause clause, ContextValue value, RequestContext context)
     {
         var op = clause.Operator;
-        switch (value.Nature)
+        if (op.Prefix is SetPrefix.None && (value.Values.Length != 1 || ConditionKeys.HasManyValues(clause.Key))) return Truth.Unknown; // rule 56
+        var forAny = op.Prefix is SetPrefix.ForAnyValue;
+        var truth = forAny ? Truth.No : Truth.Yes;
+        foreach (var one in value.Values)
         {
-            case ValueNature.Any: return Truth.Unknown;
-            case ValueNature.Opaque: return Signed(op, OpaqueMatches(clause));
-            case ValueNature.Alternatives:
-                var results = value.Values.Select(v => Signed(op, AnyOf(clause, v, context))).Distinct().ToList();
-                return results is [var only] ? only : Truth.Unknown;
+            var passes = Signed(op, AnyOf(clause, one, context));
+            truth = forAny ? truth.Or(passes) : truth.And(passes);
         }
-        if (op.Prefix is SetPrefix.None && value.Values.Length != 1) return Truth.Unknown; // rule 56
-        var each = value.Values.Select(v => Signed(op, AnyOf(clause, v, context)));
-        var (ofNone, truth) = op.Prefix is SetPrefix.ForAnyValue
-            ? (Truth.No, each.Aggregate(Truth.No, Truths.Or))
-            : (Truth.Yes, each.Aggregate(Truth.Yes, Truths.And));
+        var ofNone = forAny ? Truth.No : Truth.Yes;
         return op.Prefix is not SetPrefix.None && value.Values is [{ Known: "" }] && truth != ofNone ? Truth.Unknown : truth; // rule 53
     }
 
@@ -110,14 +121,14 @@ public static class ConditionMatch
     {
         if (op.Comparison is Comparison.StringEquals or Comparison.StringLike or Comparison.Arn or Comparison.StringEqualsIgnoreCase)
         {
-            var tokens = pattern.For(context);
-            if (tokens.IsDefault) return Truth.No; // rule 46
+            if (pattern.For(context) is not { } tokens) return Truth.No; // rule 46
             return op.Comparison switch
             {
                 Comparison.Arn when op.Negated && value.Known is { } text && !IsArn(text) => Truth.Unknown, // 1.8: not settled
-                Comparison.Arn => ArnMatch.Of(tokens, value),
-                Comparison.StringEqualsIgnoreCase => TextMatch.Match(Lower(tokens), Lower(TextMatch.Subject(value))),
-                _ => TextMatch.Match(tokens, TextMatch.Subject(value)),
+                Comparison.Arn => ArnMatch.Of(tokens, Tokens.Of(value)),
+                Comparison.StringEqualsIgnoreCase => TextMatch.Match(tokens.Lower, Tokens.Of(value).Lower),
+                Comparison.StringEquals when pattern.Text.Known is { } wanted1 && value.Known is { } found1 && !pattern.HasVariable => (wanted1 == found1).ToTruth(),
+                _ => TextMatch.Match(tokens, Tokens.Of(value)),
             };
         }
         if (pattern.HasVariable) return Truth.Unknown;
@@ -132,9 +143,6 @@ public static class ConditionMatch
             _ => Ordered(op.Comparison - Comparison.DateEquals, Date(wanted), Date(found)),
         };
     }
-
-    private static ImmutableArray<Pattern.Token> Lower(ImmutableArray<Pattern.Token> tokens) =>
-        [.. tokens.Select(t => t.Kind is Pattern.TokenKind.Char ? Pattern.Token.Of(char.ToLowerInvariant(t.Char)) : t)];
 
     private static bool IsArn(string text) => text.Count(c => c == ':') >= 5;
 

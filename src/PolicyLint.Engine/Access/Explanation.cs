@@ -16,24 +16,20 @@ internal static class Explanation
         (ElementName.Action, _) => "its actions are not known here",
         (ElementName.Resource, Truth.No) => $"its resource {List(statement.Resources!.Items)} does not cover {request.Resource}",
         (ElementName.Resource, _) => $"its resource {List(statement.Resources!.Items)} may not cover all of {request.Resource}",
-        (ElementName.Condition, var truth) => Condition(statement, match, request, truth),
-        _ => statement.Fault,
+        (ElementName.Condition, Truth.No) => $"its condition {Quote(statement.Conditions[match.Clause])} does not hold{Given(statement.Conditions[match.Clause], request)}",
+        (ElementName.Condition, _) => $"whether its condition {Quote(statement.Conditions[match.Clause])} holds is not known here",
+        (ElementName.Statement, _) => statement.Fault,
+        _ => statement.Effect is null ? statement.Fault : "it applies",
     };
-
-    private static string Condition(Statement statement, StatementMatch match, Request request, Truth truth)
-    {
-        var there = statement.Conditions.Where(c => c.Location == match.At).ToList(); // all of them, in a policy inside a text
-        var clause = there.Find(c => ConditionMatch.Of(c, request.Context, statement.Effect is not Effect.Deny) == truth) ?? there[0];
-        return truth is Truth.No ? $"its condition {Quote(clause)} does not hold{Given(clause, request)}" : $"whether its condition {Quote(clause)} holds is not known here";
-    }
 
     /// <summary>What the request has for the key, where that is one thing.</summary>
-    public static string Given(Clause clause, Request request) => request.Context[clause.Key] switch
-    {
-        { Presence: Truth.No } => ": the request has no such key",
-        { Presence: Truth.Yes, Nature: ValueNature.Listed, Values: [var only] } => $": the request has `{only}`",
-        _ => "",
-    };
+    public static string Given(Clause clause, Request request) => request.Context[clause.Key] is { Presence: Truth.No }
+        ? ": the request has no such key"
+        : ValueOf(clause, request) is { Length: > 0 } value ? $": the request has `{value}`" : "";
+
+    /// <summary>The one value of the key, or empty.</summary>
+    public static string ValueOf(Clause clause, Request request) =>
+        request.Context[clause.Key] is { Presence: Truth.Yes, Nature: ValueNature.Listed, Values: [var only] } ? only.ToString() : "";
 
     /// <summary>The whole clause between one pair of quotes.</summary>
     public static string Quote(Clause clause) => $"`{clause.Operator} {clause.Key} {First(clause.Values, "")}`";

@@ -6,22 +6,8 @@ namespace PolicyLint.Engine.Access;
 /// <summary>A text of a policy that requests are held against: literals, wildcards, holes and policy variables.</summary>
 public sealed class Pattern
 {
-    /// <summary>One element of a pattern.</summary>
-    public enum TokenKind { Char, One, Run, Hole }
-
-    /// <summary>A character, a wildcard, or a hole.</summary>
-    public sealed record Token(TokenKind Kind, char Char = '\0', Symbol? Symbol = null)
-    {
-        public static readonly Token One = new(TokenKind.One);
-        public static readonly Token Run = new(TokenKind.Run);
-        private static readonly Token[] Ascii = [.. Enumerable.Range(0, 128).Select(c => new Token(TokenKind.Char, (char)c))];
-
-        /// <summary>The token of a character; those of ASCII are shared.</summary>
-        public static Token Of(char c) => c < Ascii.Length ? Ascii[c] : new Token(TokenKind.Char, c);
-    }
-
     private readonly ImmutableArray<Part> parts;
-    private readonly ImmutableArray<Token> tokens;
+    private readonly Tokens? tokens;
 
     /// <summary>A run of tokens, or a policy variable with its default.</summary>
     private sealed record Part(ImmutableArray<Token> Tokens, string Variable, string? Default);
@@ -29,7 +15,7 @@ public sealed class Pattern
     private Pattern(Text text, ImmutableArray<Part> parts)
     {
         (Text, this.parts) = (text, parts);
-        if (parts.All(p => p.Variable.Length == 0)) tokens = [.. parts.SelectMany(p => p.Tokens)];
+        if (parts.All(p => p.Variable.Length == 0)) tokens = new Tokens([.. parts.SelectMany(p => p.Tokens)]);
         HasWildcard = parts.Any(p => p.Tokens.Any(t => t.Kind is TokenKind.One or TokenKind.Run));
     }
 
@@ -37,7 +23,7 @@ public sealed class Pattern
 
     public bool HasWildcard { get; }
 
-    public bool HasVariable => tokens.IsDefault;
+    public bool HasVariable => tokens is null;
 
     /// <summary>Whether it is the lone <c>*</c> that matches everything.</summary>
     public bool IsEverything => Text.Known == "*" && HasWildcard;
@@ -60,11 +46,11 @@ public sealed class Pattern
         if (variables)
             foreach (var found in Placeholders.In(text, "${", "}"))
             {
-                parts.Add(new Part(Tokens(text[at..found.Start], wildcards), "", null));
+                parts.Add(new Part(TokensOf(text[at..found.Start], wildcards), "", null));
                 parts.Add(ReadVariable(found.Inner));
                 at = found.End;
             }
-        parts.Add(new Part(Tokens(text[at..], wildcards), "", null));
+        parts.Add(new Part(TokensOf(text[at..], wildcards), "", null));
     }
 
     /// <summary><c>${*}</c>, <c>${?}</c> and <c>${$}</c> are the characters; <c>${key, 'default'}</c> has a default (1.5 rules 44, 45).</summary>
@@ -75,7 +61,7 @@ public sealed class Pattern
         return comma < 0 ? new Part([], inner.Trim(), null) : new Part([], inner[..comma].Trim(), inner[(comma + 1)..].Trim().Trim('\''));
     }
 
-    private static ImmutableArray<Token> Tokens(string text, bool wildcards)
+    private static ImmutableArray<Token> TokensOf(string text, bool wildcards)
     {
         var read = ImmutableArray.CreateBuilder<Token>(text.Length);
         foreach (var c in text)
@@ -85,11 +71,12 @@ public sealed class Pattern
         return read.ToImmutable();
     }
 
-    /// <summary>The tokens with every policy variable replaced by what the request has for it; default where one has no
+    /// <summary>The tokens with every policy variable replaced by what the request has for it; null where one has no
     /// value, so that the pattern matches nothing (1.5 rule 46).</summary>
-    public ImmutableArray<Token> For(RequestContext context)
+    public Tokens? For(RequestContext context) => tokens ?? Fill(context);
+
+    private Tokens? Fill(RequestContext context)
     {
-        if (!tokens.IsDefault) return tokens;
         var filled = ImmutableArray.CreateBuilder<Token>();
         foreach (var part in parts)
         {
@@ -99,12 +86,12 @@ public sealed class Pattern
                 continue;
             }
             var value = context[part.Variable];
-            if (value.Presence is Truth.Yes && value.Values is [var only]) filled.AddRange(TextMatch.Subject(only));
-            else if (value.Presence is Truth.No && part.Default is null) return default;
-            else if (value.Presence is Truth.No) filled.AddRange(Tokens(part.Default!, wildcards: false));
+            if (value.Presence is Truth.Yes && value.Values is [var only]) filled.AddRange(Tokens.Of(only).All);
+            else if (value.Presence is Truth.No && part.Default is null) return null;
+            else if (value.Presence is Truth.No) filled.AddRange(TokensOf(part.Default!, wildcards: false));
             else filled.Add(new Token(TokenKind.Hole, Symbol: new Symbol("", $"request {part.Variable}") { Display = part.Variable }));
         }
-        return filled.ToImmutable();
+        return new Tokens(filled.ToImmutable());
     }
 
     public override string ToString() => Text.ToString();

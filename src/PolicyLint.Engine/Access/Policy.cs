@@ -26,6 +26,9 @@ public sealed record Statement(int Index, Location Location)
     /// <summary>What keeps it from being decided, empty where nothing does: its match is then unknown.</summary>
     public string Fault { get; init; } = "";
 
+    /// <summary>Whether a caller would want it to apply: every statement but a Deny.</summary>
+    internal bool Wanted => Effect is not Access.Effect.Deny;
+
     /// <summary>How people find it: its Sid, else its number.</summary>
     public string Label => Sid.Length > 0 ? $"statement `{Sid}`" : $"statement {Index + 1}";
 }
@@ -39,7 +42,20 @@ public sealed record Principals(ImmutableArray<PrincipalEntry> Entries, bool Neg
 /// <param name="Text">Null where it is not known; then <paramref name="Why"/> tells.</param>
 public sealed record PrincipalEntry(string Type, Text? Text, Location Location, string Why = "")
 {
-    public bool IsEveryone => Type is "*" or "AWS" && Text?.Known == "*";
+    /// <summary>Whether it covers everyone (1.2 P1, P2).</summary>
+    public bool IsEveryone { get; } = Type is "*" or "AWS" && Text?.Known == "*";
+
+    /// <summary>The account that it names as a whole, or null.</summary>
+    internal Text? WholeAccount { get; } = Text is null ? null : PrincipalMatch.IsWholeAccount(Text);
+
+    /// <summary>The role that it names, or null.</summary>
+    internal RoleName? Role { get; } = Text is null ? null : RoleName.Of(Text);
+
+    /// <summary>Whether it is an ARN with a wildcard in it, which covers nobody (1.2 P12).</summary>
+    internal bool HasWildcard { get; } = Text is not null && Text.Pieces.Any(p => p is Piece.Literal literal && literal.Text.AsSpan().IndexOfAny('*', '?') >= 0);
+
+    /// <summary>Whether a parameter in it may turn out to be <c>*</c>.</summary>
+    internal bool MayBeEveryone { get; } = Text is not null && Text.Pieces.Any(p => p is Piece.Hole { Symbol.IsParameter: true });
 
     public override string ToString() => Text?.ToString() ?? "⟨unknown⟩";
 }

@@ -22,6 +22,12 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
         return (perhaps & kinds) is not MatchKind.None ? Truth.Unknown : Truth.No;
     }
 
+    /// <summary>The same where every kind that may match does.</summary>
+    internal PrincipalMatch Settled() => new(new PrincipalMatch(Truth.Yes, Kind), surely | perhaps, MatchKind.None);
+
+    /// <summary>The match of a statement that names no principal.</summary>
+    public static readonly PrincipalMatch Anybody = new(Truth.Yes, MatchKind.Direct);
+
     private static readonly PrincipalMatch Nobody = new(Truth.No, MatchKind.None);
 
     /// <summary>The entries of <c>Principal</c>: any of them, the strongest kind that matches.</summary>
@@ -40,28 +46,33 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
         if (entry.Text is not { } text) return new PrincipalMatch(Truth.Unknown, MatchKind.Direct);
         return entry.Type switch
         {
-            "AWS" => OfAws(text, caller),
-            "Service" => caller is Caller.Service service ? new(TextMatch.Equal(text, Text.Of(service.Name)), MatchKind.Direct) : Nobody,
+            "AWS" => OfAws(entry, text, caller),
+            "Service" => caller is Caller.Service service ? new(OfService(text, service), MatchKind.Direct) : Nobody,
+            "Federated" => caller is Caller.Federated federated ? new(TextMatch.Equal(text, federated.Provider), MatchKind.Direct) : Nobody,
             "CanonicalUser" => OfCanonicalUser(text, caller),
             _ => Nobody,
         };
     }
 
-    private static PrincipalMatch OfAws(Text text, Caller caller)
+    private static Truth OfService(Text text, Caller.Service service) =>
+        text.Known is { } known ? (known == service.Name).ToTruth() : TextMatch.Equal(text, Text.Of(service.Name));
+
+    private static PrincipalMatch OfAws(PrincipalEntry entry, Text text, Caller caller)
     {
-        if (text.Pieces.Any(p => p is Piece.Literal literal && literal.Text.AsSpan().IndexOfAny('*', '?') >= 0)) return Nobody; // rule P12
-        var everyone = text.Pieces.Any(p => p is Piece.Hole { Symbol.IsParameter: true }) ? new PrincipalMatch(Truth.Unknown, MatchKind.Wildcard) : Nobody;
+        if (entry.HasWildcard) return Nobody; // rule P12
         var match = caller switch
         {
             Caller.OriginAccessIdentity identity => new PrincipalMatch(TextMatch.Equal(text, identity.Arn), MatchKind.Direct),
-            Caller.User user => Strongest(new(TextMatch.Equal(text, user.Arn), MatchKind.Direct), OfAccount(text, Arns.AccountOf(user.Arn))),
-            Caller.RoleSession session => Strongest(OfSession(text, session), OfAccount(text, Arns.AccountOf(session.RoleArn))),
-            Caller.Root root => new PrincipalMatch(OfAccount(text, root.Account).Truth, MatchKind.Direct),
-            Caller.AccountMember member => OfAccount(text, member.Account),
-            Caller.Stranger stranger => OfStranger(text, stranger),
+            Caller.User user => Strongest(new(TextMatch.Equal(text, user.Arn), MatchKind.Direct), OfAccount(entry, caller)),
+            Caller.RoleSession session => Strongest(OfSession(entry, text, session), OfAccount(entry, caller)),
+            Caller.FederatedUser federated => Strongest(
+                Strongest(new(TextMatch.Equal(text, federated.Session), MatchKind.Direct), new(TextMatch.Equal(text, federated.UserArn), MatchKind.UserOfFederated)), OfAccount(entry, caller)),
+            Caller.Root => new PrincipalMatch(OfAccount(entry, caller).Truth, MatchKind.Direct),
+            Caller.AccountMember => OfAccount(entry, caller),
+            Caller.Stranger stranger => OfStranger(entry, text, stranger),
             _ => Nobody,
         };
-        return Strongest(match, everyone);
+        return entry.MayBeEveryone ? Strongest(match, new PrincipalMatch(Truth.Unknown, MatchKind.Wildcard)) : match;
     }
 
     private static PrincipalMatch Strongest(PrincipalMatch left, PrincipalMatch right)
@@ -71,10 +82,10 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     }
 
     /// <summary>An account id or its root ARN covers every principal of the account (P3).</summary>
-    private static PrincipalMatch OfAccount(Text text, Text? account)
+    private static PrincipalMatch OfAccount(PrincipalEntry entry, Caller caller)
     {
-        if (IsWholeAccount(text) is not { } named) return Nobody;
-        return new PrincipalMatch(account is null ? Truth.Unknown : TextMatch.Equal(named, account), MatchKind.Account);
+        if (entry.WholeAccount is not { } named) return Nobody;
+        return new PrincipalMatch(caller.Account is null ? Truth.Unknown : TextMatch.Equal(named, caller.Account), MatchKind.Account);
     }
 
     /// <summary>The account that the entry names as a whole, or null.</summary>
@@ -84,34 +95,34 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
         return Arns.AccountOf(text);
     }
 
-    private static PrincipalMatch OfSession(Text text, Caller.RoleSession caller)
+    private static PrincipalMatch OfSession(PrincipalEntry entry, Text text, Caller.RoleSession caller)
     {
-        var role = new PrincipalMatch(SameRole(text, caller.RoleArn), MatchKind.RoleOfSession);
+        var role = new PrincipalMatch(SameRole(entry, text, caller), MatchKind.RoleOfSession);
         return caller.Session is { } session ? Strongest(role, new(TextMatch.Equal(text, session), MatchKind.Direct)) : role;
     }
 
-    /// <summary>A role is known by partition, account and name; a session's ARN has no path (P5).</summary>
-    private static Truth SameRole(Text left, Text right)
+    private static Truth SameRole(PrincipalEntry entry, Text text, Caller.RoleSession caller)
     {
-        if (left.Equals(right)) return Truth.Yes;
-        if (Arns.Parts(left) is not { } l || Arns.Parts(right) is not { } r) return TextMatch.Equal(left, right);
-        if (!IsRole(l) || !IsRole(r)) return Truth.No;
-        return TextMatch.Equal(l[4], r[4]).And(TextMatch.Equal(l[5].Split("/")[^1], r[5].Split("/")[^1]));
+        if (text.Equals(caller.RoleArn)) return Truth.Yes;
+        if (entry.Role is { } named && caller.Role is { } role) return RoleName.Same(named, role);
+        return IsAnotherThing(text) || IsAnotherThing(caller.RoleArn) ? Truth.No : TextMatch.Equal(text, caller.RoleArn);
     }
 
-    private static bool IsRole(Text[] parts) => parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && first.StartsWith("role/", StringComparison.Ordinal);
+    /// <summary>Whether the text is an ARN of something that is no role.</summary>
+    private static bool IsAnotherThing(Text text) =>
+        Arns.Parts(text) is { } parts && parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && !first.StartsWith("role", StringComparison.Ordinal);
 
     /// <summary>An entry that surely names our own account, or no account at all (as CloudFront's identities), covers no
     /// stranger; another may.</summary>
-    private static PrincipalMatch OfStranger(Text text, Caller.Stranger stranger) => Arns.AccountOf(text) is { Known: null or { Length: 12 } } account
-        ? new(TextMatch.Equal(account, stranger.Account).Not(), IsWholeAccount(text) is null ? MatchKind.RoleOfSession : MatchKind.Account)
+    private static PrincipalMatch OfStranger(PrincipalEntry entry, Text text, Caller.Stranger stranger) => Arns.AccountOf(text) is { Known: null or { Length: 12 } } account
+        ? new(TextMatch.Equal(account, stranger.Own).Not(), entry.WholeAccount is null ? MatchKind.RoleOfSession : MatchKind.Account)
         : Nobody;
 
     private static PrincipalMatch OfCanonicalUser(Text text, Caller caller) => caller switch
     {
         Caller.OriginAccessIdentity { CanonicalUser: { } user } => new(TextMatch.Equal(text, user), MatchKind.Direct),
         Caller.OriginAccessIdentity => new(Truth.Unknown, MatchKind.Direct),
-        Caller.AccountMember or Caller.Stranger or Caller.Root or Caller.User or Caller.RoleSession => new(Truth.Unknown, MatchKind.Account),
+        Caller.AccountMember or Caller.Stranger or Caller.Root or Caller.User or Caller.RoleSession or Caller.FederatedUser => new(Truth.Unknown, MatchKind.Account),
         _ => Nobody,
     };
 
@@ -120,19 +131,19 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     private static Truth Excepted(Principals principals, Caller caller)
     {
         if (principals.Entries.Any(e => e.IsEveryone)) return Truth.Yes;
-        if (caller is Caller.Service or Caller.OriginAccessIdentity or Caller.Anonymous)
+        if (!caller.IsOfAccount)
             return principals.Entries.Aggregate(Truth.No, (truth, e) => truth.Or(Of(e, caller).Truth));
         var (account, role, itself) = (Truth.No, Truth.No, Truth.No);
         foreach (var entry in principals.Entries)
             switch (Of(entry, caller))
             {
                 case { Kind: MatchKind.Account } match: account = account.Or(match.Truth); break;
-                case { Kind: MatchKind.RoleOfSession } match: role = role.Or(match.Truth); break;
+                case { Kind: MatchKind.RoleOfSession or MatchKind.UserOfFederated } match: role = role.Or(match.Truth); break;
                 case var match: itself = itself.Or(match.Truth); break;
             }
         if (caller is Caller.AccountMember or Caller.Stranger) return account.Or(role.Or(itself).And(Truth.Unknown));
         if (caller is Caller.Root) return account.Or(itself);
-        if (caller is not Caller.RoleSession { Session: not null }) itself = role.Or(itself);
+        if (caller is not (Caller.RoleSession { Session: not null } or Caller.FederatedUser)) itself = role.Or(itself);
         else if (role != itself) return Truth.Unknown;
         return account == itself ? account : Truth.Unknown;
     }

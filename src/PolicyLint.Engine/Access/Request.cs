@@ -3,10 +3,43 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>One request: who, what, on what, with which condition keys.</summary>
-/// <param name="Action">An action such as <c>s3:GetObject</c>, no wildcards.</param>
-/// <param name="Resource">The ARN; a hole such as <see cref="AnyKey"/> at its end stands for all that may be asked for.</param>
-public sealed record Request(Caller Caller, string Action, Text Resource, RequestContext Context)
+public sealed record Request
 {
     /// <summary>Any object's key: a request with it asks for whatever object.</summary>
     public static readonly Symbol AnyKey = new("", "any key") { Display = "any key", Charset = Charset.Any };
+
+    private Text resource;
+    private Tokens? asked;
+    private string action;
+    private Tokens? named;
+
+    /// <param name="action">An action such as <c>s3:GetObject</c>, no wildcards.</param>
+    /// <param name="resource">The ARN; a hole such as <see cref="AnyKey"/> at its end stands for all that may be asked for.</param>
+    public Request(Caller caller, string action, Text resource, RequestContext context) =>
+        (Caller, this.action, this.resource, Context) = (caller, action, resource, context);
+
+    public Caller Caller { get; init; }
+
+    public RequestContext Context { get; init; }
+
+    public Text Resource
+    {
+        get => resource;
+        init => (resource, asked) = (value, null);
+    }
+
+    public string Action
+    {
+        get => action;
+        init => (action, named) = (value, null);
+    }
+
+    /// <summary>The resource, ready to be matched.</summary>
+    public Tokens AskedFor => asked ??= Tokens.Of(resource);
+
+    /// <summary>The action in lower case, ready to be matched.</summary>
+    public Tokens ActionNamed => named ??= Tokens.Of(Text.Of(action)).Lower;
+
+    /// <summary>Whether it asks for whatever object.</summary>
+    public bool IsForAny => resource.Symbols.Contains(AnyKey);
 }

@@ -1,35 +1,6 @@
-using System.Collections.Immutable;
 using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access;
-
-/// <summary>What a request has for one condition key (semantics 1.9).</summary>
-/// <param name="Presence">Whether the key is there.</param>
-/// <param name="Values">Its values where they are known in whole or part.</param>
-/// <param name="Nature">What is known of a value that is not listed.</param>
-public sealed record ContextValue(Truth Presence, ImmutableArray<Text> Values, ValueNature Nature)
-{
-    public static readonly ContextValue Absent = new(Truth.No, [], ValueNature.Listed);
-
-    /// <summary>Nobody knows whether it is there, nor what it would be.</summary>
-    public static readonly ContextValue Unknown = new(Truth.Unknown, [], ValueNature.Any);
-
-    /// <summary>It is there, with a value that belongs to AWS and equals no customer's (8.3 rule 5).</summary>
-    public static readonly ContextValue Opaque = new(Truth.Yes, [], ValueNature.Opaque);
-
-    /// <summary>Whoever calls can choose to have it, with any value.</summary>
-    public static readonly ContextValue Free = new(Truth.Unknown, [], ValueNature.Free);
-
-    public static ContextValue Of(params ReadOnlySpan<string> values) => new(Truth.Yes, [.. values.ToArray().Select(Text.Of)], ValueNature.Listed);
-
-    public static ContextValue Of(Text value) => new(Truth.Yes, [value], ValueNature.Listed);
-
-    /// <summary>It is there with one of these values.</summary>
-    public static ContextValue OneOf(params ReadOnlySpan<string> values) => Of(values) with { Nature = ValueNature.Alternatives };
-}
-
-/// <summary>How the value of a key is known.</summary>
-public enum ValueNature { Listed, Alternatives, Any, Opaque, Free }
 
 /// <summary>The condition keys of one request; key names are compared without case (semantics 1.6 rule 51). Each setting
 /// stands before the earlier ones.</summary>
@@ -38,6 +9,7 @@ public sealed class RequestContext
     private readonly RequestContext? earlier;
     private readonly string key;
     private readonly ContextValue value;
+    private Dictionary<string, ContextValue>? settings;
 
     private RequestContext(RequestContext? earlier, string key, ContextValue value) => (this.earlier, this.key, this.value) = (earlier, key, value);
 
@@ -46,30 +18,28 @@ public sealed class RequestContext
 
     public RequestContext With(string key, ContextValue value) => new(this, key, value);
 
-    public ContextValue this[string key] => Setting(key) ?? Family(key) ?? Otherwise;
-
-    private ContextValue Otherwise
+    public ContextValue this[string key]
     {
         get
         {
-            var first = this;
-            while (first.earlier is not null) first = first.earlier;
-            return first.value;
+            settings ??= Settings();
+            return settings.TryGetValue(key, out var found) ? found : Family(key) ?? settings[""];
         }
     }
 
-    private ContextValue? Setting(string key)
+    /// <summary>Every key's last setting, the one without a name for all others.</summary>
+    private Dictionary<string, ContextValue> Settings()
     {
-        for (var setting = this; setting.earlier is not null; setting = setting.earlier)
-            if (setting.key.Equals(key, StringComparison.OrdinalIgnoreCase)) return setting.value;
-        return null;
+        var found = new Dictionary<string, ContextValue>(StringComparer.OrdinalIgnoreCase);
+        for (var setting = this; setting is not null; setting = setting.earlier) found.TryAdd(setting.key, setting.value);
+        return found;
     }
 
     /// <summary><c>s3:x-amz-grant-*</c> may be set for all keys of a family.</summary>
     private ContextValue? Family(string key)
     {
         for (var slash = key.LastIndexOfAny(['/', '-']); slash > 0; slash = key.LastIndexOfAny(['/', '-'], slash - 1))
-            if (Setting($"{key[..(slash + 1)]}*") is { } value) return value;
+            if (settings!.TryGetValue($"{key[..(slash + 1)]}*", out var value)) return value;
         return null;
     }
 
@@ -138,11 +108,11 @@ public sealed class RequestContext
         {
             Caller.User user => Known(context, user.Arn),
             Caller.RoleSession session => Known(context, session.RoleArn),
-            Caller.Root root => Account(context, root.Account).With("aws:PrincipalArn", ContextValue.Of(Text.Of("arn:aws:iam::") + root.Account + Text.Of(":root"))),
-            Caller.AccountMember member => Account(context, member.Account).With("aws:PrincipalArn", Somebody(member.Account)),
+            Caller.Root root => Account(context, root.Id).With("aws:PrincipalArn", ContextValue.Of(Text.Of("arn:aws:iam::") + root.Id + Text.Of(":root"))),
+            Caller.AccountMember member => Account(context, member.Id).With("aws:PrincipalArn", Somebody(member.Id)),
             Caller.Stranger stranger => context
-                .With("aws:PrincipalAccount", ContextValue.Of(Text.Of(Other(stranger.Account))))
-                .With("aws:PrincipalArn", Somebody(Text.Of(Other(stranger.Account)))),
+                .With("aws:PrincipalAccount", ContextValue.Of(Text.Of(Other(stranger.Own))))
+                .With("aws:PrincipalArn", Somebody(Text.Of(Other(stranger.Own)))),
             _ => context,
         };
 

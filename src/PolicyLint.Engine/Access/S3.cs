@@ -18,7 +18,7 @@ public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
         {
             RefusesPublicPolicy = RefusesPublicPolicy(bucket, scenario),
             RestrictPublicBuckets = Setting(bucket, "restrictPublicBuckets", scenario),
-            Grants = request.Caller is Caller.Anonymous ? AclGrants(bucket, request.Action, scenario) : (Truth.No, ""),
+            Grants = request.Caller is Caller.Anonymous ? AclGrants(bucket, request.Action, scenario) : Grant.None,
             ResourceSideOnly = true,
         };
     }
@@ -74,10 +74,10 @@ public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
     private Value Read(Resource bucket, string field, Scenario scenario) => fields.Read(bucket, bucket.Kind!.Fields[field]!, scenario);
 
     /// <summary>A public ACL lets anybody list the bucket, or write to it; it never lets anybody read an object (3.4).</summary>
-    private (Truth, string) AclGrants(Resource bucket, string action, Scenario scenario)
+    private Grant AclGrants(Resource bucket, string action, Scenario scenario)
     {
         var writes = action == "s3:PutObject";
-        if (!writes && !ListActions.Contains(action)) return (Truth.No, "");
+        if (!writes && !ListActions.Contains(action)) return Grant.None;
         var acl = Read(bucket, "acl", scenario).AsText ?? Text.Empty;
         var open = acl.Known is { } known
             ? (writes ? known is "PublicReadWrite" or "public-read-write" : PublicAcls.Contains(known) && !known.StartsWith("A", StringComparison.OrdinalIgnoreCase)).ToTruth()
@@ -89,6 +89,6 @@ public sealed class S3(Graph graph, Fields fields, List<Problem> problems)
             Value.Str { Text.Known: { } ownership } => (ownership != "BucketOwnerEnforced").ToTruth(),
             _ => Truth.Unknown,
         };
-        return (open.And(enabled).And(Setting(bucket, "ignorePublicAcls", scenario).Not()), $"the bucket's ACL is `{acl}`");
+        return new Grant(open.And(enabled).And(Setting(bucket, "ignorePublicAcls", scenario).Not()), $"the bucket's ACL is `{acl}`");
     }
 }

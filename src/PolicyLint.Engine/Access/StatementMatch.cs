@@ -3,22 +3,37 @@ using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access;
 
-/// <summary>Which element decided that a statement does not, or may not, apply.</summary>
-public enum ElementName { None, Statement, Principal, Action, Resource, Condition }
+/// <summary>The elements of a statement, in the order in which they are held against a request.</summary>
+public enum ElementName { None, Action, Principal, Resource, Condition, Statement }
 
 /// <summary>Whether a statement applies to a request, by which kind of principal, and what decided it.</summary>
 /// <param name="Element">The first element that does not match, else the first that is unknown.</param>
-public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Principal, ElementName Element, Location At)
+/// <param name="Clause">Which of the conditions, where that element is one.</param>
+public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Principal, ElementName Element, int Clause)
 {
+    /// <summary>Where the element stands that decided.</summary>
+    public Location At(Statement statement) => Element switch
+    {
+        ElementName.Action => statement.Actions!.Location,
+        ElementName.Principal => statement.Principals!.Location,
+        ElementName.Resource => statement.Resources!.Location,
+        ElementName.Condition => statement.Conditions[Clause].Location,
+        _ => statement.Location,
+    };
+
+
     /// <summary>Whether it applies by one of these kinds of principal.</summary>
     public Truth By(MatchKind kinds) => Truth.And(Principal.By(kinds));
 
-    /// <summary>Principal, action, resource and conditions, all of them (semantics 8.4). A key that may be missing is missing
+    /// <summary>The same with an answer given to what is unknown.</summary>
+    internal StatementMatch Settled(Truth truth) => this with { Truth = truth, Principal = truth is Truth.Yes ? Principal.Settled() : Principal };
+
+    /// <summary>Action, principal, resource and conditions, all of them (semantics 8.4). A key that may be missing is missing
     /// for all conditions or for none.</summary>
     public static StatementMatch Of(Statement statement, Request request)
     {
         var match = OfElements(statement, request);
-        if (match.Truth is not Truth.Unknown || KeyOfTwo(statement, request.Context) is not { } key) return match;
+        if (match.Truth is not Truth.Unknown || statement.Conditions.Length < 2 || KeyOfTwo(statement, request.Context) is not { } key) return match;
         var value = request.Context[key];
         var present = OfElements(statement, request with { Context = request.Context.With(key, value with { Presence = Truth.Yes }) });
         var missing = OfElements(statement, request with { Context = request.Context.With(key, ContextValue.Absent) });
@@ -32,27 +47,38 @@ public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Princip
 
     private static StatementMatch OfElements(Statement statement, Request request)
     {
-        var wanted = statement.Effect is not Effect.Deny;
-        var result = new StatementMatch(Truth.Yes, new PrincipalMatch(Truth.Yes, MatchKind.Direct), ElementName.None, statement.Location);
+        var result = new StatementMatch(Truth.Yes, PrincipalMatch.Anybody, ElementName.None, 0);
+        if (statement.Actions is { } actions && !Add(ref result, OfAction(actions, request.Action, request.ActionNamed), ElementName.Action)) return result;
         if (statement.Principals is { } principals)
         {
-            var match = OfPrincipal(principals, request.Caller, wanted);
+            var match = OfPrincipal(principals, request.Caller, statement.Wanted);
             result = result with { Principal = match };
-            if (!Add(ref result, match.Truth, ElementName.Principal, principals.Location)) return result;
+            if (!Add(ref result, match.Truth, ElementName.Principal)) return result;
         }
-        if (statement.Actions is { } actions && !Add(ref result, OfAction(actions, request.Action), ElementName.Action, actions.Location)) return result;
-        if (statement.Resources is { } resources && !Add(ref result, OfResource(resources, request, wanted), ElementName.Resource, resources.Location)) return result;
-        foreach (var clause in statement.Conditions)
-            if (!Add(ref result, ConditionMatch.Of(clause, request.Context, wanted), ElementName.Condition, clause.Location)) return result;
-        if (statement.Fault.Length > 0) Add(ref result, Truth.Unknown, ElementName.Statement, statement.Location);
+        if (statement.Resources is { } resources && !Add(ref result, OfResource(resources, request, statement.Wanted), ElementName.Resource)) return result;
+        for (var i = 0; i < statement.Conditions.Length; i++)
+            if (!Add(ref result, ConditionMatch.Of(statement.Conditions[i], request.Context, statement.Wanted), ElementName.Condition, i)) return result;
+        if (statement.Fault.Length > 0) Add(ref result, Truth.Unknown, ElementName.Statement);
         return result;
     }
 
     /// <summary>False where the statement is now known not to apply.</summary>
-    private static bool Add(ref StatementMatch result, Truth truth, ElementName element, Location at)
+    private static bool Add(ref StatementMatch result, Truth truth, ElementName element, int clause = 0)
     {
-        if (truth < result.Truth) result = result with { Truth = truth, Element = element, At = at };
+        if (truth < result.Truth) result = result with { Truth = truth, Element = element, Clause = clause };
         return truth is not Truth.No;
+    }
+
+    /// <summary>How many of its elements keep it from applying: how near it comes to that.</summary>
+    public static int Misses(Statement statement, Request request)
+    {
+        var misses = 0;
+        if (statement.Actions is { } actions && OfAction(actions, request.Action, request.ActionNamed) is Truth.No) misses++;
+        if (statement.Principals is { } principals && OfPrincipal(principals, request.Caller, statement.Wanted).Truth is Truth.No) misses++;
+        if (statement.Resources is { } resources && OfResource(resources, request, statement.Wanted) is Truth.No) misses++;
+        foreach (var clause in statement.Conditions)
+            if (ConditionMatch.Of(clause, request.Context, statement.Wanted) is Truth.No) misses++;
+        return misses;
     }
 
     /// <summary>A Deny that names some strangers leaves the others alone, and one of those may be the caller.</summary>
@@ -62,50 +88,54 @@ public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Princip
         return !wanted && caller is Caller.Stranger && match.Truth is Truth.Yes ? match with { Truth = match.By(MatchKind.Wildcard) } : match;
     }
 
-    /// <summary>Names and patterns compare without case (1.3).</summary>
-    public static Truth OfAction(Elements actions, string action)
+    /// <summary>Whether the patterns cover an action: names compare without case (1.3).</summary>
+    public static Truth OfAction(Elements actions, string action) => OfAction(actions, action, Tokens.Of(Text.Of(action)).Lower);
+
+    private static Truth OfAction(Elements actions, string action, Tokens lower)
     {
-        var subject = TextMatch.Subject(Text.Of(action.ToLowerInvariant()));
         var truth = Truth.No;
         foreach (var item in actions.Items)
         {
-            truth = truth.Or(item.Pattern is null ? Truth.Unknown : OneAction(item.Pattern, action, subject));
+            truth = truth.Or(item.Pattern is null ? Truth.Unknown : OneAction(item.Pattern, action, lower));
             if (truth is Truth.Yes) break;
         }
         return actions.Negated ? truth.Not() : truth;
     }
 
-    private static Truth OneAction(Pattern pattern, string action, System.Collections.Immutable.ImmutableArray<Pattern.Token> subject)
+    private static Truth OneAction(Pattern pattern, string action, Tokens lower)
     {
-        if (pattern.Text.Known is not { } known) return TextMatch.Match(Pattern.Read(Lower(pattern.Text), wildcards: true, variables: false).For(Nothing), subject);
-        if (!pattern.HasWildcard) return known.Equals(action, StringComparison.OrdinalIgnoreCase).ToTruth();
-        return System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(known, action, ignoreCase: true).ToTruth();
+        if (pattern.Text.Known is { } known && !pattern.HasWildcard) return known.Equals(action, StringComparison.OrdinalIgnoreCase).ToTruth();
+        var truth = TextMatch.Match(pattern.For(Nothing)!.Lower, lower);
+        return truth is Truth.Yes && HasWildService(pattern) ? Truth.Unknown : truth;
     }
 
-    private static readonly RequestContext Nothing = RequestContext.Empty(ContextValue.Absent);
+    /// <summary>A wildcard in the service's name, as in <c>s*:Get*</c>, is not valid; <c>*</c> and <c>*:*</c> are taken (1.3 rule 25).</summary>
+    private static bool HasWildService(Pattern pattern) =>
+        pattern.Text.Known is { } known && known.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+        && known.AsSpan(0, colon).IndexOfAny('*', '?') >= 0 && known[..colon] != "*";
 
-    private static Text Lower(Text text) => Text.Join(text.Pieces.Select(p => p is Piece.Literal literal ? new Piece.Literal(literal.Text.ToLowerInvariant()) : p));
+    private static readonly RequestContext Nothing = RequestContext.Empty(ContextValue.Absent);
 
     /// <summary>A Deny that reaches only some of all the objects that may be asked for leaves the rest alone, so an object of
     /// no special name stands for all of them.</summary>
     private static Truth OfResource(Elements resources, Request request, bool wanted)
     {
-        var truth = OfResource(resources, request.Resource, request.Context);
-        if (wanted || truth is not Truth.Unknown || !request.Resource.Symbols.Contains(Request.AnyKey)) return truth;
+        var truth = OfResource(resources, request.AskedFor, request.Context);
+        if (wanted || truth is not Truth.Unknown || !request.IsForAny) return truth;
         var ordinary = Text.Join(request.Resource.Pieces.Select(p => p is Piece.Hole hole && hole.Symbol == Request.AnyKey ? Ordinary : p));
-        return OfResource(resources, ordinary, request.Context);
+        return OfResource(resources, Tokens.Of(ordinary), request.Context);
     }
 
     private static readonly Piece Ordinary = new Piece.Literal("\uFFFDany object\uFFFD");
 
     /// <summary>Whether the patterns cover the resource (1.4).</summary>
-    public static Truth OfResource(Elements resources, Text resource, RequestContext context)
+    public static Truth OfResource(Elements resources, Tokens asked, RequestContext context)
     {
         var truth = Truth.No;
         foreach (var item in resources.Items)
         {
             truth = truth.Or(item.Pattern is null ? Truth.Unknown
-                : item.Pattern.For(context) is { IsDefault: false } tokens ? ArnMatch.OfResource(tokens, resource)
+                : item.Pattern.For(context) is { } tokens ? ArnMatch.OfResource(tokens, asked)
                 : resources.Negated ? Truth.Unknown : Truth.No);
             if (truth is Truth.Yes) break;
         }

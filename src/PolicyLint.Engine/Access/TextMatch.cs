@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using PolicyLint.Engine.Resources;
-using static PolicyLint.Engine.Access.Pattern;
 
 namespace PolicyLint.Engine.Access;
 
@@ -14,42 +12,57 @@ public static class TextMatch
     private const int MostStates = 1 << 20;
     private const long MostSteps = 1 << 24;
 
-    /// <summary>The tokens of a text that holds no wildcards.</summary>
-    public static ImmutableArray<Token> Subject(Text text)
-    {
-        var tokens = ImmutableArray.CreateBuilder<Token>();
-        foreach (var piece in text.Pieces)
-            if (piece is Piece.Literal literal)
-                foreach (var c in literal.Text) tokens.Add(Token.Of(c));
-            else if (piece is Piece.Hole hole) tokens.Add(new Token(TokenKind.Hole, Symbol: hole.Symbol));
-        return tokens.ToImmutable();
-    }
+    /// <summary>Up to this many pairs of positions are noted on the stack.</summary>
+    private const int SmallSearch = 512;
 
     /// <summary>Whether two texts are the same text (8.3).</summary>
     public static Truth Equal(Text left, Text right)
     {
         if (left.Key == right.Key) return Truth.Yes;
         if (left.Known is not null && right.Known is not null) return Truth.No;
-        return Match(Subject(left), Subject(right));
+        return Match(Tokens.Of(left), Tokens.Of(right));
     }
 
-    /// <summary>Whether the pattern's tokens match the subject's.</summary>
-    public static Truth Match(ImmutableArray<Token> pattern, ImmutableArray<Token> subject)
+    /// <summary>Whether the pattern matches the subject.</summary>
+    public static Truth Match(Tokens pattern, Tokens subject)
     {
-        var start = 0;
-        while (start < pattern.Length && start < subject.Length && Certain(pattern[start], subject[start]) is { } same)
-        {
+        var p = pattern.All.AsSpan();
+        var s = subject.All.AsSpan();
+        for (; p.Length > 0 && s.Length > 0 && Certain(p[0], s[0]) is { } same; p = p[1..], s = s[1..])
             if (!same) return Truth.No;
-            start++;
-        }
-        var p = pattern.AsSpan()[start..];
-        var s = subject.AsSpan()[start..];
+        for (; p.Length > 0 && s.Length > 0 && Certain(p[^1], s[^1]) is { } same; p = p[..^1], s = s[..^1])
+            if (!same) return Truth.No;
         if (p.Length == 0 && s.Length == 0) return Truth.Yes;
         if (p.Length == 1 && p[0].Kind is TokenKind.Run) return Truth.Yes;
-        if (p.Length + s.Length > MostTokens || (p.Length + 1) * (s.Length + 1) > MostStates || Steps(p, s) + Steps(s, p) > MostSteps) return Truth.Unknown;
+        if (!pattern.HasHole && !subject.HasHole) return MatchKnown(p, s).ToTruth();
+        return Search(p, s);
+    }
+
+    /// <summary>Wildcards against characters: on a mismatch the last <c>*</c> takes one character more.</summary>
+    private static bool MatchKnown(ReadOnlySpan<Token> pattern, ReadOnlySpan<Token> subject)
+    {
+        var (i, j, star, taken) = (0, 0, -1, 0);
+        while (j < subject.Length)
+        {
+            if (i < pattern.Length && pattern[i].Kind is TokenKind.Run) (star, taken, i) = (i, j, i + 1);
+            else if (i < pattern.Length && (pattern[i].Kind is TokenKind.One || pattern[i].Char == subject[j].Char)) (i, j) = (i + 1, j + 1);
+            else if (star >= 0) (i, taken, j) = (star + 1, taken + 1, taken + 1);
+            else return false;
+        }
+        while (i < pattern.Length && pattern[i].Kind is TokenKind.Run) i++;
+        return i == pattern.Length;
+    }
+
+    private static Truth Search(ReadOnlySpan<Token> p, ReadOnlySpan<Token> s)
+    {
         var size = (p.Length + 1) * (s.Length + 1);
-        if (new Search(p, s, new byte[size]).Must(0, 0)) return Truth.Yes;
-        return new Search(p, s, new byte[size]).Can(0, 0) ? Truth.Unknown : Truth.No;
+        if (p.Length + s.Length > MostTokens || size > MostStates || Steps(p, s) + Steps(s, p) > MostSteps) return Truth.Unknown;
+        var memo = size <= SmallSearch ? stackalloc byte[SmallSearch] : new byte[size];
+        memo = memo[..size];
+        memo.Clear();
+        if (new Finder(p, s, memo).Must(0, 0)) return Truth.Yes;
+        memo.Clear();
+        return new Finder(p, s, memo).Can(0, 0) ? Truth.Unknown : Truth.No;
     }
 
     /// <summary>How often a hole of one is held against a run of the other, at most.</summary>
@@ -73,7 +86,7 @@ public static class TextMatch
     };
 
     /// <summary>The search over positions in both; each pair is answered once.</summary>
-    private readonly ref struct Search(ReadOnlySpan<Token> pattern, ReadOnlySpan<Token> subject, Span<byte> memo)
+    private readonly ref struct Finder(ReadOnlySpan<Token> pattern, ReadOnlySpan<Token> subject, Span<byte> memo)
     {
         private const byte Yes = 1;
         private const byte No = 2;

@@ -30,7 +30,7 @@ internal static class AccessEvaluator
         var request = new Request(call.Caller, check.Action, AnyObject(on), context);
         var decision = decide(resource, request);
         if (decision.Allowed is Truth.Yes && call.OverHttp is { } http) decision = AlsoOverHttp(decision, resource, request with { Context = http }, scope);
-        if (decision.Allowed is Truth.No && call.Note.Length > 0) decision = decision with { Reason = $"{decision.Reason} ({call.Note})" };
+        if (decision.Allowed is Truth.No && call.Note.Length > 0) decision = decision.Noting(call.Note);
         return (ToOutcome(decision, target), decision);
     }
 
@@ -51,10 +51,19 @@ internal static class AccessEvaluator
             .SelectMany(p => p.Statements).Where(s => s.Effect is not Effect.Deny).Select(s => s.Resources).ToList();
         if (patterns.Exists(p => p is null or { Negated: true } || p.Items.Any(i => i.Pattern is null or { HasVariable: true }))) return all;
         var some = patterns.SelectMany(p => p!.Items).Select(i => AnyObject(i.Pattern!.Text)).Distinct()
-            .Where(t => ArnMatch.OfResource(TextMatch.Subject(t), request.Resource) is not Truth.No || ArnMatch.OfResource(TextMatch.Subject(request.Resource), t) is not Truth.No)
+            .Where(t => Overlaps(t, request.AskedFor))
             .Select(t => scope.Surface.Questions.Decide(resource, request with { Resource = t }, scope.Scenario)).ToList();
         return some.Count == 0 ? all : some.MaxBy(d => d.Allowed)!;
     }
+
+    /// <summary>Whether some object is of both; the two are asked for apart, so the one's key is not the other's.</summary>
+    private static bool Overlaps(Text covered, Tokens asked)
+    {
+        var some = Tokens.Of(Text.Join(covered.Pieces.Select(p => p is Piece.Hole { Symbol: var symbol } && symbol == Request.AnyKey ? SomeKey : p)));
+        return ArnMatch.OfResource(some, asked) is not Truth.No || ArnMatch.OfResource(asked, some) is not Truth.No;
+    }
+
+    private static readonly Piece SomeKey = new Piece.Hole(new Symbol("", "some key") { Display = "some key" });
 
     /// <summary>Viewers by http may fare worse than those by https (T-409).</summary>
     private static Decision AlsoOverHttp(Decision secure, Resource resource, Request request, Scope scope)
@@ -123,7 +132,7 @@ internal static class AccessEvaluator
         if (statement.Resources is { } resources)
         {
             if (Messages.TextOf(check.On, scope) is not { } on) return Outcome.Of(Truth.Unknown, $"`{check.On.Template}` is not known here", statement.Location);
-            var covered = StatementMatch.OfResource(resources, AnyObject(on), RequestContext.Empty(ContextValue.Unknown));
+            var covered = StatementMatch.OfResource(resources, Tokens.Of(AnyObject(on)), RequestContext.Empty(ContextValue.Unknown));
             truth = truth.And(covered is Truth.Unknown ? Truth.Yes : covered);
         }
         return Outcome.Of(truth, truth is Truth.Unknown ? $"the actions of {statement.Label} are not known here" : $"{statement.Label} does not cover {check.On.Template}", statement.Location);

@@ -119,12 +119,15 @@ internal static class ComparisonEvaluator
         if (Messages.TextOf(like.Form, scope) is not { } form) return Truth.Unknown;
         if (like.IgnoreCase)
         {
-            if (text.Known is not { } known || form.Known is not { } wanted) return Truth.Unknown;
-            (text, form) = (Text.Of(known.ToUpperInvariant()), Text.Of(wanted.ToUpperInvariant()));
+            if (text.Known is not { } known || form.Known is not { } formKnown) return Truth.Unknown;
+            (text, form) = (Text.Of(known.ToUpperInvariant()), Text.Of(formKnown.ToUpperInvariant()));
         }
-        if (!like.Before && !like.After) return TextMatch.Match(Pattern.Read(form, wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Unknown)), TextMatch.Subject(text));
-        var run = new Pattern.Token(Pattern.TokenKind.Run);
-        return TextMatch.Match([.. like.Before ? [run] : ImmutableArray<Pattern.Token>.Empty, .. TextMatch.Subject(form), .. like.After ? [run] : ImmutableArray<Pattern.Token>.Empty], TextMatch.Subject(text));
+        var wanted = like.Before || like.After
+            ? new Tokens([.. Run(like.Before), .. Tokens.Of(form).All, .. Run(like.After)])
+            : Pattern.Read(form, wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Unknown))!;
+        return TextMatch.Match(wanted, Tokens.Of(text));
+
+        static ImmutableArray<Token> Run(bool there) => there ? [Token.Run] : [];
     }
 
     /// <summary>How many items the list has, at least and at most: a choice that is not made may leave its item out.</summary>
