@@ -16,7 +16,7 @@ public static class Linter
     {
         var problems = new List<Problem>();
         var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment), problems);
-        return Judge(graph, [.. readings.SelectMany(r => r.Documents)], rules, problems) with
+        return Judge(graph, [.. readings.SelectMany(r => r.Documents)], rules, deployment, problems) with
         {
             LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone))],
         };
@@ -26,15 +26,15 @@ public static class Linter
     public static Report Run(Document document, RuleSet rules, Deployment deployment)
     {
         var problems = new List<Problem>();
-        return Judge(GraphReader.Read(document, WantedBy(rules, deployment), problems), [document], rules, problems);
+        return Judge(GraphReader.Read(document, WantedBy(rules, deployment), problems), [document], rules, deployment, problems);
     }
 
     private static Wanted WantedBy(RuleSet rules, Deployment deployment) =>
         new(deployment, rules.Kinds, rules.Rules.SelectMany(r => r.Resources).ToHashSet(StringComparer.Ordinal));
 
-    private static Report Judge(Graph graph, ImmutableArray<Document> documents, RuleSet rules, List<Problem> problems)
+    private static Report Judge(Graph graph, ImmutableArray<Document> documents, RuleSet rules, Deployment deployment, List<Problem> problems)
     {
-        var surface = Attach(graph, problems);
+        var surface = Attach(graph, deployment, problems);
 
         var judge = new Judge(surface);
         var verdicts = rules.Rules.SelectMany(judge.Apply).ToList();
@@ -54,11 +54,11 @@ public static class Linter
     }
 
     /// <summary>Reads every policy once, so that a broken one is told whether or not a rule asks for it.</summary>
-    private static Surface Attach(Graph graph, List<Problem> problems)
+    private static Surface Attach(Graph graph, Deployment deployment, List<Problem> problems)
     {
         var fields = new Fields(graph);
         PolicyCheck.Run(graph, problems);
-        return new Surface(graph, fields, new Questions(graph, fields, problems));
+        return new Surface(graph, fields, new Questions(graph, fields, deployment, problems));
     }
 
     private static int Count(List<Verdict> verdicts, Judgement judgement) => verdicts.Count(v => v.Judgement == judgement);

@@ -7,7 +7,11 @@ namespace PolicyLint.Engine.Access;
 /// <summary>An IAM policy document, read.</summary>
 /// <param name="Holder">The resource that states it.</param>
 /// <param name="Unread">Why the document as a whole is not known, empty where it was read.</param>
-public sealed record Policy(Resource? Holder, ImmutableArray<Statement> Statements, Location Location, string Unread = "");
+public sealed record Policy(Resource? Holder, ImmutableArray<Statement> Statements, Location Location, string Unread = "")
+{
+    /// <summary>What messages call one that no resource states (a file, AWS's own), empty for others.</summary>
+    public string Name { get; init; } = "";
+}
 
 /// <summary>One statement of a policy.</summary>
 /// <param name="Index">Its place in the policy, from 0.</param>

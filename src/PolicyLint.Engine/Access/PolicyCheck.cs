@@ -9,9 +9,9 @@ public static class PolicyCheck
     /// <summary>Adds the problems of all policies. What depends on a condition is read as far as it is written down.</summary>
     public static void Run(Graph graph, List<Problem> problems)
     {
-        foreach (var place in Places(graph.Kinds))
+        foreach (var place in Places(graph.Kinds).DistinctBy(p => $"{p.Type} {p.Path}"))
             foreach (var resource in graph.OfType(place.Type))
-                foreach (var document in S3.Documents(place.Path.Walk(resource.Properties, Scenario.Start()), Scenario.Start()))
+                foreach (var document in StatedPolicies.Documents(place.Path.Walk(resource.Properties, Scenario.Start()), Scenario.Start()))
                     if (document is not Value.Unknown) PolicyReader.Read(document, resource, Scenario.Start(), problems);
     }
 

@@ -19,6 +19,20 @@ public sealed class PolicyReader
     public static Policy Read(Value value, Resource? holder, Scenario scenario, List<Problem> problems) =>
         new PolicyReader(scenario, problems).ReadDocument(value, holder);
 
+    /// <summary>Reads a document of its own, which no resource states.</summary>
+    public static Policy Read(Node document, List<Problem> problems) => Read(ValueOf(document), null, Scenario.Start(), problems);
+
+    private static Value ValueOf(Node node) => node switch
+    {
+        Node.Map map => new Value.Map(map.Location, [.. map.Entries.Select(e => new Value.Field(e.Key.Text, e.Key.Location, ValueOf(e.Value)))]),
+        Node.List list => new Value.List(list.Location, [.. list.Items.Select(ValueOf)]),
+        Node.Scalar { Kind: ScalarKind.Null } => new Value.Absent(node.Location),
+        Node.Scalar { Kind: ScalarKind.Bool } flag => new Value.Flag(node.Location, flag.Text == "true"),
+        Node.Scalar { Kind: ScalarKind.Number } number => new Value.Number(node.Location, number.Text),
+        Node.Scalar scalar => Value.Of(scalar.Location, scalar.Text),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     private Policy ReadDocument(Value value, Resource? holder)
     {
         value = scenario.Read(value);

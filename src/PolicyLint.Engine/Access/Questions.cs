@@ -4,31 +4,113 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>Asks about requests on resources of the graph: builds the world of the resource, and decides. A request that needs
-/// a key as well is two decisions, both of which must allow (semantics 1.3 rule 29, 5).</summary>
+/// a key as well, or goes through an access point, is two decisions, both of which must allow (semantics 1.3 rule 29, 3.8, 5).</summary>
 public sealed class Questions
 {
     private readonly Kms kms;
+    private readonly AccessPoints accessPoints;
+    private readonly Functions functions;
+    private readonly RestApis apis;
+    private readonly Organization organization;
+    private readonly bool strict;
 
-    public Questions(Graph graph, Fields fields, List<Problem> problems)
+    public Questions(Graph graph, Fields fields, Deployment deployment, List<Problem> problems)
     {
-        S3 = new S3(graph, fields, problems);
+        Policies = new StatedPolicies(graph, fields, problems);
+        S3 = new S3(fields, Policies);
         CloudFront = new CloudFront(graph, fields);
-        kms = new Kms(graph, fields, S3);
+        Identities = new Identities(graph, fields, Policies, new ManagedPolicies(problems));
+        kms = new Kms(graph, fields, Policies);
+        accessPoints = new AccessPoints(graph, fields, Policies, S3);
+        functions = new Functions(fields, Policies);
+        apis = new RestApis(fields, Policies);
+        organization = new Organization(graph, fields, Policies, deployment, problems);
+        strict = deployment.Strict;
     }
 
     public CloudFront CloudFront { get; }
 
     public S3 S3 { get; }
 
+    public StatedPolicies Policies { get; }
+
+    public Identities Identities { get; }
+
     /// <summary>Whether the request is allowed on (or in) the resource.</summary>
-    public Decision Decide(Resource resource, Request request, Scenario scenario)
+    /// <param name="side">What the caller carries itself; null where that is not the question, but only what the resource lets in.</param>
+    public Decision Decide(Resource resource, Request request, Scenario scenario, IdentitySide? side = null)
     {
-        if (resource.Kind?.Name == "kms-key") return kms.Decide(resource, request, scenario);
-        if (resource.Kind?.Name != "s3-bucket")
-            return new Decision(Truth.Unknown, $"what decides about requests on `{resource.Address}` is not known here", []);
-        var decision = AccessDecision.Decide(request, S3.WorldOf(resource, request, scenario));
+        var decision = Unchecked(resource, request, scenario, side);
+        return strict ? Strictly(decision) : decision;
+    }
+
+    private Decision Unchecked(Resource resource, Request request, Scenario scenario, IdentitySide? side) => resource.Kind?.Name switch
+    {
+        "s3-bucket" => OfBucket(resource, S3Keys.Direct(S3Keys.Fit(request)), scenario, side),
+        "s3-access-point" => OfAccessPoint(resource, S3Keys.Fit(request), scenario, side),
+        "kms-key" => OfKey(resource, request, scenario, side),
+        "lambda-function" => Plain(functions.WorldOf(resource, scenario), request, scenario, side),
+        "apigateway-rest-api" => Plain(apis.WorldOf(resource, scenario), request, scenario, side),
+        "iam-role" when RoleTrust.IsAbout(request) => RoleTrust.OfRoot(request, resource) ?? Plain(RoleTrust.WorldOf(resource, Policies, scenario), request, scenario, side),
+        _ => Plain(WorldOf(resource, request, scenario), request, scenario, side),
+    };
+
+    private static readonly string[] OfQueuePolicy = ["sqs:SetQueueAttributes", "sqs:GetQueueAttributes"];
+
+    /// <summary>A resource with an ordinary resource policy, or with none.</summary>
+    private World WorldOf(Resource resource, Request request, Scenario scenario)
+    {
+        var none = PolicySet.None($"the resource policy of `{resource.Address}`");
+        if (resource.Kind is null) none = none with { Open = $"what decides about requests on `{resource.Address}` is not known here" };
+        return new World(resource.Stack.Surroundings.Account, resource.Kind?.Fields["policy"] is null ? none : Policies.Of(resource, scenario)!)
+        {
+            RootIsNeverDenied = request.Action.StartsWith("sqs:", StringComparison.OrdinalIgnoreCase) ? [.. OfQueuePolicy] : [],
+        };
+    }
+
+    private Decision Plain(World world, Request request, Scenario scenario, IdentitySide? side) =>
+        AccessDecision.Decide(request, organization.Over(With(world, side), request, scenario));
+
+    private static World With(World world, IdentitySide? side) => side is null
+        ? world with { ResourceSideOnly = true }
+        : world with { Identity = side.Policies, Boundary = side.Boundary };
+
+    private Decision OfBucket(Resource bucket, Request request, Scenario scenario, IdentitySide? side)
+    {
+        var decision = Plain(S3.WorldOf(bucket, request, scenario), request, scenario, side);
         if (decision.Allowed is Truth.No || request.Action is not ("s3:GetObject" or "s3:PutObject") || request.Caller is Caller.Anonymous) return decision;
-        var key = kms.DecideForBucket(resource, request, scenario);
-        return key is null || key.Allowed is Truth.Yes ? decision : key.Allowed < decision.Allowed ? key : decision;
+        return kms.OfBucket(bucket, request, scenario) switch
+        {
+            null => decision,
+            { Settled: { } settled } => decision.And(settled),
+            var part => decision.And(OfKey(part.Key!, part.Request!, scenario, side)),
+        };
+    }
+
+    private Decision OfAccessPoint(Resource accessPoint, Request request, Scenario scenario, IdentitySide? side)
+    {
+        var through = S3Keys.Through(request, accessPoint, accessPoints.IsFromVpc(accessPoint, scenario));
+        var own = Plain(accessPoints.WorldOf(accessPoint, scenario), through, scenario, side);
+        if (own.Allowed is Truth.No) return own;
+        if (accessPoints.BucketOf(accessPoint, scenario) is not { } bucket) return own.And(AccessPoints.Unknown(accessPoint));
+        return own.And(OfBucket(bucket, AccessPoints.Behind(through, accessPoint, bucket), scenario, side));
+    }
+
+    private Decision OfKey(Resource key, Request request, Scenario scenario, IdentitySide? side)
+    {
+        var fitting = Kms.Fit(request);
+        return kms.UnlessChanged(key, Plain(kms.WorldOf(key, fitting, scenario), fitting, scenario, side));
+    }
+
+    /// <summary>An answer that rests on something that the input does not show counts as unknown (8.5).</summary>
+    private static Decision Strictly(Decision decision)
+    {
+        if (decision.Allowed is Truth.Unknown || decision.Account.Assumptions.IsEmpty) return decision;
+        var (allowed, account) = (decision.Allowed, decision.Account);
+        return new Decision(Truth.Unknown, () => account with
+        {
+            Reason = $"it is {(allowed is Truth.Yes ? "allowed" : "denied")} only if {string.Join(", and if ", account.Assumptions)}",
+            Changes = [.. account.Assumptions.Take(1).Select(a => new Change(allowed, string.Join(" and ", account.Assumptions), account.Trace is [var first, ..] ? first.Location : default))],
+        });
     }
 }

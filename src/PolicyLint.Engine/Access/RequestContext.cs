@@ -38,7 +38,7 @@ public sealed class RequestContext
     /// <summary><c>s3:x-amz-grant-*</c> may be set for all keys of a family.</summary>
     private ContextValue? Family(string key)
     {
-        for (var slash = key.LastIndexOfAny(['/', '-']); slash > 0; slash = key.LastIndexOfAny(['/', '-'], slash - 1))
+        for (var slash = key.LastIndexOfAny(['/', '-', ':']); slash > 0; slash = key.LastIndexOfAny(['/', '-', ':'], slash - 1))
             if (settings!.TryGetValue($"{key[..(slash + 1)]}*", out var value)) return value;
         return null;
     }

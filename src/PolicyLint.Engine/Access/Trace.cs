@@ -138,7 +138,8 @@ internal static class Trace
 
     public static string NameOf(Evaluation e, Matched matched) => $"{matched.Statement.Label} of {PolicyName(e, matched)}";
 
-    private static string PolicyName(Evaluation e, Matched matched) => matched.Policy.Holder is { } holder ? $"`{holder.Address}`" : e.Slots[matched.Slot].Set.Name;
+    private static string PolicyName(Evaluation e, Matched matched) => matched.Policy.Holder is { } holder ? $"`{holder.Address}`"
+        : matched.Policy.Name.Length > 0 ? matched.Policy.Name : e.Slots[matched.Slot].Set.Name;
 
     private static TraceStep Step(Evaluation e, Matched matched, string text, bool whole = false)
     {
@@ -146,7 +147,7 @@ internal static class Trace
         var clause = match.Element is ElementName.Condition ? statement.Conditions[match.Clause] : match.Truth is Truth.Yes && statement.Conditions is [var first, ..] ? first : null;
         return new TraceStep(whole ? text : $"{NameOf(e, matched)} {text}", match.At(statement))
         {
-            Statement = new StatementStep(e.Slots[matched.Slot].Type, matched.Policy.Holder?.Address ?? e.Slots[matched.Slot].Set.Name, statement, match.Truth, match.Element, clause)
+            Statement = new StatementStep(e.Slots[matched.Slot].Type, matched.Policy.Holder?.Address ?? PolicyName(e, matched), statement, match.Truth, match.Element, clause)
             {
                 RequestValue = clause is null ? "" : Explanation.ValueOf(clause, e.Request),
             },

@@ -31,6 +31,18 @@ public sealed class Fields(Graph graph)
         return [new Stated(doubt ?? DefaultOf(resource, field, sources), resource)];
     }
 
+    /// <summary>All values of all places, for a field to which each place adds. Never empty; the last may be unknown, where
+    /// something may add to it that cannot be read.</summary>
+    public ImmutableArray<Stated> ReadEverywhere(Resource resource, KindField field, Scenario scenario)
+    {
+        var sources = resource.Format is Format.CloudFormation ? field.CloudFormation : field.Terraform;
+        Value.Unknown? doubt = null;
+        var found = ImmutableArray.CreateBuilder<Stated>();
+        foreach (var source in sources) found.AddRange(ReadSource(resource, source, scenario, ref doubt));
+        if (doubt is not null || found.Count == 0) found.Add(new Stated(doubt ?? DefaultOf(resource, field, sources), resource));
+        return found.ToImmutable();
+    }
+
     /// <summary>A field of a record inside a resource.</summary>
     public static Value ReadInside(Value record, Resource resource, KindField field, Scenario scenario)
     {

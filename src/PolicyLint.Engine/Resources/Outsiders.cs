@@ -10,8 +10,8 @@ internal static class Outsiders
     public static IEnumerable<Resource> Of(Graph graph)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var kind in graph.Kinds.All)
-            foreach (var field in kind.Fields.All.Where(f => f.Shape is FieldShape.Policy))
+        foreach (var kind in graph.Kinds.All.Where(k => k.Identities.Any(IsOwn)))
+            foreach (var field in kind.Fields.All.Where(f => f is { Shape: FieldShape.Policy, Name: "policy" }))
                 foreach (var source in field.CloudFormation.Concat(field.Terraform).Where(s => s.Companion.Length > 0))
                     foreach (var companion in graph.OfType(source.Companion))
                         if (Fields.LinkText(source.Link!.Walk(companion.Properties, Scenario.Start())) is { Pieces.IsEmpty: false } name
@@ -20,9 +20,12 @@ internal static class Outsiders
                             yield return Outsider(kind, name, companion);
     }
 
+    /// <summary>An identity that is made of no other and is what a reference to the resource gives.</summary>
+    private static bool IsOwn(Identity identity) => identity.Is.Length == 0 && identity.CloudFormation.Contains("Ref");
+
     private static Resource Outsider(Kind kind, Text name, Resource companion)
     {
-        var own = kind.Identities.First(i => i.Is.Length == 0).Name;
+        var own = kind.Identities.First(IsOwn).Name;
         var type = companion.Format is Format.CloudFormation ? kind.CloudFormation[0] : kind.Terraform[0];
         return new Resource(
             companion.Stack, name.ToString(), type, kind, new Value.Map(companion.Location, []), companion.Location, companion.Exists, Truth.No)

@@ -12,6 +12,9 @@ public sealed class Scenario
     /// <summary>Nothing is assumed.</summary>
     public static Scenario Start() => new([]);
 
+    /// <summary>Whether nothing is assumed.</summary>
+    public bool IsPlain => assumed.Count == 0;
+
     /// <summary>The undecided units that the reading came upon, in order.</summary>
     public IReadOnlyList<Condition> Open => open;
 

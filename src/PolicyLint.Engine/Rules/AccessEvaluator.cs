@@ -47,7 +47,7 @@ internal static class AccessEvaluator
     {
         var all = scope.Surface.Questions.Decide(resource, request, scope.Scenario);
         if (all.Allowed is not Truth.Unknown || resource.Kind?.Fields["policy"] is null || !request.Resource.Symbols.Contains(Request.AnyKey)) return all;
-        var patterns = scope.Surface.Questions.S3.Policies(resource, "policy", "the policy", scope.Scenario).Policies
+        var patterns = scope.Surface.Questions.Policies.Of(resource, "policy", scope.Scenario).Policies
             .SelectMany(p => p.Statements).Where(s => s.Effect is not Effect.Deny).Select(s => s.Resources).ToList();
         if (patterns.Exists(p => p is null or { Negated: true } || p.Items.Any(i => i.Pattern is null or { HasVariable: true }))) return all;
         var some = patterns.SelectMany(p => p!.Items).Select(i => AnyObject(i.Pattern!.Text)).Distinct()

@@ -80,7 +80,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
 
     private Found Policies(Resource resource, KindField field)
     {
-        var set = surface.Questions.S3.Policies(resource, field.Name, field.Name, scenario);
+        var set = surface.Questions.Policies.Of(resource, field.Name, scenario);
         return new Found([.. set.Policies.Select(p => new Item.OfPolicy(p))], set.Open.Length > 0 ? new Item.Outside(set.Open, resource.Location) : null);
     }
 

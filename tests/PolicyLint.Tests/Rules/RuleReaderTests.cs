@@ -7,7 +7,7 @@ public sealed class RuleReaderTests
 {
     private static readonly (string Short, string Long)[] Lists =
     [
-        ("KINDS", "`cloudfront-distribution`, `cloudfront-origin-access-control`, `cloudfront-origin-access-identity`, `iam-group`, `iam-policy`, `iam-role`, `iam-user`, `kms-alias`, `kms-key`, `s3-bucket` or `thing`"),
+        ("KINDS", Words.OneOf(RuleText.KindNames)),
         ("CHECKS", "`access`, `all`, `any`, `covers`, `denied`, `every`, `exists`, `if`, `missing`, `no`, `none`, `not`, `public`, `satisfies`, `some`, `then` or `where`"),
         ("COMPARISONS", "`cidrWithin`, `contains`, `empty`, `endsWith`, `equals`, `greater`, `greaterOrEqual`, `ignoreCase`, `in`, `intersects`, `length`, `less`, `lessOrEqual`, `like`, `matches`, `not`, `startsWith` or `subsetOf`"),
         ("FIELDS-OF-RESOURCE", "`account`, `address`, `arn`, `items`, `mode`, `name`, `other`, `partner`, `policy`, `records`, `region`, `size`, `text`, `type` or `via`"),

@@ -35,6 +35,9 @@ internal static class RuleText
 
     private static readonly ImmutableArray<RuleFile> ShippedKinds = [.. RuleFile.Shipped().Where(f => f.IsKind)];
 
+    /// <summary>The kinds that rules about things may name.</summary>
+    public static IReadOnlyCollection<string> KindNames => RuleSetReader.Read([.. ShippedKinds, new RuleFile("rules/kinds/thing.yaml", ThingKind)], []).Kinds.Names;
+
     /// <summary>A whole rule about things with these lines, which come before and instead of what it has by itself.</summary>
     public static string With(string lines, string id = "a-rule")
     {

@@ -1,0 +1,42 @@
+using System.Text;
+using PolicyLint.Engine.Documents;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>The policies that AWS itself keeps, <c>arn:aws:iam::aws:policy/…</c>, as they were when the data was made
+/// (<c>data/aws-managed-policies.txt</c>: a line each, its path, a tab, its document). Read only when one is asked for.</summary>
+public sealed class ManagedPolicies(List<Problem> problems)
+{
+    private const string Prefix = ":iam::aws:policy/";
+    private readonly Dictionary<string, Policy?> read = new(StringComparer.Ordinal);
+    private byte[]? lines;
+
+    /// <summary>The policy of an ARN, of whatever partition; null where the data has none.</summary>
+    public Policy? Named(string arn)
+    {
+        if (arn.IndexOf(Prefix, StringComparison.Ordinal) is not (> 0 and var at)) return null;
+        var name = arn[(at + Prefix.Length)..];
+        if (!read.TryGetValue(name, out var policy)) read[name] = policy = Read(name);
+        return policy;
+    }
+
+    private Policy? Read(string name)
+    {
+        lines ??= Load();
+        var start = Encoding.UTF8.GetBytes($"\n{name}\t");
+        if (lines.AsSpan().IndexOf(start) is not (>= 0 and var at)) return null;
+        var document = lines.AsSpan(at + start.Length);
+        document = document[..document.IndexOf((byte)'\n')];
+        return JsonReader.Read(Location.StartOf($"AWS managed policy {name}"), document, problems) is { } root
+            ? PolicyReader.Read(root, problems) with { Name = $"AWS managed policy `{name}`" }
+            : null;
+    }
+
+    private static byte[] Load()
+    {
+        using var stream = typeof(ManagedPolicies).Assembly.GetManifestResourceStream("data/aws-managed-policies.txt")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,20 @@
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>What decides who may assume a role: its trust policy and, where that only names an account, that account's identity
+/// policies (semantics 2.4).</summary>
+internal static class RoleTrust
+{
+    private static readonly string[] Assuming = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+
+    public static bool IsAbout(Request request) => Assuming.Contains(request.Action, StringComparer.OrdinalIgnoreCase);
+
+    public static World WorldOf(Resource role, StatedPolicies policies, Scenario scenario) =>
+        new(role.Stack.Surroundings.Account, policies.Of(role, "trust", scenario)) { IdentityNeedsDelegation = true, RootNeedsGrant = true };
+
+    /// <summary>STS turns root users away, whatever the trust policy says; null for all others.</summary>
+    public static Decision? OfRoot(Request request, Resource role) => request is { Caller: Caller.Root } && IsAbout(request)
+        ? new Decision(Truth.No, "a root user cannot assume a role: STS takes no root credentials", [new TraceStep("a root user cannot assume a role", role.Location)])
+        : null;
+}
