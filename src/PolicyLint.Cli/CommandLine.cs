@@ -45,7 +45,7 @@ public static class CommandLine
             Exit codes: 0 clean, 1 findings, 2 wrong usage or a broken rule or configuration, 3 could not judge.
             """)
         {
-            Scan(terminal), Rules(terminal), Explain(terminal), Test(terminal), Docs(terminal), Parse(terminal),
+            Scan(terminal), Can(terminal), Rules(terminal), Explain(terminal), Test(terminal), Docs(terminal), Parse(terminal),
         };
         foreach (var option in root.Options)
             if (option is HelpOption help) help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -65,18 +65,15 @@ public static class CommandLine
         var skip = Many("--skip", "ID", "Leave this rule out");
         var include = Many("--include", "GLOB", "Of folders, read only files that match");
         var exclude = Many("--exclude", "GLOB", "Of folders, leave out files that match");
-        var account = new Option<string?>("--account") { Description = "The account that is deployed to", HelpName = "ID" };
-        var region = new Option<string?>("--region") { Description = "The region that is deployed to", HelpName = "R" };
-        var parameterFiles = Many("--parameters", "FILE", "Values of template parameters: CloudFormation's list, CodePipeline's map, or a plain map");
-        var parameters = Many("--parameter", "K=V", "The value of one template parameter");
-        var config = new Option<string?>("--config") { Description = "The configuration file (default: policylint.yaml)", HelpName = "FILE" };
+        var deploy = new DeployFlags();
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Also list the files that were left alone, and the verdicts by rule" };
         only.CompletionSources.Add(RuleIds);
         skip.CompletionSources.Add(RuleIds);
         var command = new Command("scan", "Judge templates and plans")
         {
-            paths, format, output, failOn, unknown, rules, only, skip, include, exclude, account, region, parameterFiles, parameters, config, verbose,
+            paths, format, output, failOn, unknown, rules, only, skip, include, exclude, verbose,
         };
+        deploy.AddTo(command);
         command.SetAction(p => ScanCommand.Run(new ScanOptions
         {
             Paths = [.. p.GetValue(paths)!],
@@ -89,17 +86,39 @@ public static class CommandLine
             Skip = [.. p.GetValue(skip)!],
             Include = [.. p.GetValue(include)!],
             Exclude = [.. p.GetValue(exclude)!],
-            Account = p.GetValue(account),
-            Region = p.GetValue(region),
-            ParameterFiles = [.. p.GetValue(parameterFiles)!],
-            Parameters = [.. p.GetValue(parameters)!],
-            Config = p.GetValue(config),
+            Deploy = deploy.Read(p),
             Verbose = p.GetValue(verbose),
         }, terminal));
         return command;
     }
 
-    private static Option<string[]> Many(string name, string help, string description) =>
+    private static Command Can(Terminal terminal)
+    {
+        var words = new Argument<string[]>("WHO ACTION RESOURCE PATH")
+        {
+            Description = "Who (an ARN, a logical id or address, `anonymous`, `service:NAME`, an account id), what, on what; then the inputs (default: this folder)",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var all = new Option<bool>("--all") { Description = "Ask about everybody of the input; WHO is then left out" };
+        var format = OneOf("--format", "How the answer is written (default: text)", "text", "json");
+        var context = Many("--context", "K=V", "A condition key that the request has");
+        var without = Many("--without", "KEY", "A condition key that the request does not have");
+        var deploy = new DeployFlags();
+        var command = new Command("can", "Ask whether somebody may do something: 0 allowed, 1 denied, 4 unknown") { words, all, format, context, without };
+        deploy.AddTo(command);
+        command.SetAction(p => CanCommand.Run(new CanOptions
+        {
+            Words = [.. p.GetValue(words)!],
+            All = p.GetValue(all),
+            Format = p.GetValue(format) ?? "text",
+            Context = [.. p.GetValue(context)!],
+            Without = [.. p.GetValue(without)!],
+            Deploy = deploy.Read(p),
+        }, terminal));
+        return command;
+    }
+
+    internal static Option<string[]> Many(string name, string help, string description) =>
         new(name) { Description = $"{description}; may be given more than once", HelpName = help, DefaultValueFactory = _ => [], Arity = ArgumentArity.ZeroOrMore };
 
     private static Option<string?> OneOf(string name, string description, params string[] words)

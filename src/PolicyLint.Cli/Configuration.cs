@@ -20,6 +20,9 @@ internal sealed record Configuration
     public ImmutableArray<string> Exclude { get; init; } = [];
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
     public ImmutableArray<RuleSeverity> Severity { get; init; } = [];
+    public bool Strict { get; init; }
+    public ImmutableArray<string> ServiceControl { get; init; } = [];
+    public ImmutableArray<string> ResourceControl { get; init; } = [];
 
     /// <summary>Reads the named file, else the first of the known names in the folder, else nothing.</summary>
     public static Configuration Read(string? named, string directory, List<Problem> problems)
@@ -53,10 +56,16 @@ internal sealed record Configuration
             Exclude = reader.Texts("exclude"),
             Parameters = Pairs(reader, "parameters"),
             Severity = Severities(reader),
+            Strict = reader.OneOf("strict", "false", "false", "true") == "true",
+            ServiceControl = Levels(reader, "scp", folder),
+            ResourceControl = Levels(reader, "rcp", folder),
         };
         reader.Done();
         return configuration;
     }
+
+    private static ImmutableArray<string> Levels(MapReader reader, string key, string folder) =>
+        [.. reader.Texts(key).Select(p => p == "none" ? p : Path.GetFullPath(p, folder))];
 
     private static ImmutableArray<Node.Scalar> Words(MapReader reader, string key)
     {

@@ -26,6 +26,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "policylint scan template.yaml --parameter Env=prod --region eu-central-1",
             "policylint scan . --exclude 'test/**' --fail-on warning --unknown fail",
         ],
+        "can" =>
+        [
+            "policylint can cdn s3:GetObject Site ./infra",
+            "policylint can arn:aws:iam::111122223333:role/deploy s3:PutObject Site/index.html . --context s3:x-amz-acl=private",
+            "policylint can --all s3:GetObject Site template.yaml",
+        ],
         "rules" => ["policylint rules", "policylint rules --rules ./our-rules"],
         "explain" => ["policylint explain cloudfront-origin-access"],
         "test" => ["policylint test ./our-rules"],

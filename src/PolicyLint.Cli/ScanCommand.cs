@@ -3,7 +3,6 @@ using System.Text;
 using PolicyLint.Engine;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Reports;
-using PolicyLint.Engine.Resources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Cli;
@@ -21,11 +20,7 @@ internal sealed record ScanOptions
     public ImmutableArray<string> Skip { get; init; } = [];
     public ImmutableArray<string> Include { get; init; } = [];
     public ImmutableArray<string> Exclude { get; init; } = [];
-    public string? Account { get; init; }
-    public string? Region { get; init; }
-    public ImmutableArray<string> ParameterFiles { get; init; } = [];
-    public ImmutableArray<string> Parameters { get; init; } = [];
-    public string? Config { get; init; }
+    public DeployOptions Deploy { get; init; } = new();
     public bool Verbose { get; init; }
 }
 
@@ -39,10 +34,10 @@ internal static class ScanCommand
     public static int Run(ScanOptions options, Terminal terminal)
     {
         var faults = new List<Problem>();
-        var configuration = Configuration.Read(options.Config, terminal.Directory, faults);
+        var configuration = Configuration.Read(options.Deploy.Config, terminal.Directory, faults);
         var files = RuleFiles.All([.. configuration.Rules, .. options.Rules], terminal.Directory, withExamples: false, faults);
         var rules = RuleFiles.Choose(RuleSetReader.Read(files, faults), options.Only.Select(Usage.Given), [.. configuration.Skip, .. options.Skip.Select(Usage.Given)], configuration.Severity, faults);
-        var deployment = DeploymentOf(options, configuration, terminal, faults);
+        var deployment = options.Deploy.Deployment(configuration, terminal, faults);
         if (options.Paths.Any(string.IsNullOrWhiteSpace))
             faults.Add(new Problem(Usage.Place, "a path is empty", "name a file or folder; perhaps a variable of a script is not set"));
         if (faults.Count > 0) return Problems.Tell(faults, terminal, WrongUsage);
@@ -58,20 +53,6 @@ internal static class ScanCommand
             Problems = [.. report.Problems.Concat(walk.Problems).Concat(Unplanned(walk, report)).Concat(Nothing(walk, report)).Order(Problem.InOrder)],
         };
         return Write(report, options, terminal) ? report.ExitCode : CouldNotJudge;
-    }
-
-    private static Deployment DeploymentOf(ScanOptions options, Configuration configuration, Terminal terminal, List<Problem> faults)
-    {
-        var parameters = new Dictionary<string, string>(configuration.Parameters, StringComparer.Ordinal);
-        foreach (var file in options.ParameterFiles)
-            foreach (var (name, value) in ParameterFile.Read(Path.GetFullPath(file, terminal.Directory), file, faults)) parameters[name] = value;
-        foreach (var pair in options.Parameters)
-            if (pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals) parameters[pair[..equals]] = pair[(equals + 1)..];
-            else faults.Add(new Problem(Usage.Place, $"`--parameter {pair}` has no `=`", "write `--parameter NAME=VALUE`"));
-        var account = options.Account ?? configuration.Account;
-        if (account is not null && !(account.Length == 12 && account.All(char.IsAsciiDigit)))
-            faults.Add(new Problem(Usage.Place, $"`{account}` is no account id", "write its 12 digits"));
-        return new Deployment(account, options.Region ?? configuration.Region, parameters);
     }
 
     /// <summary>Terraform's sources alone say too little: the plan is what is judged. Told once for the topmost folder of each

@@ -44,6 +44,29 @@ public sealed class Questions
         return strict ? Strictly(decision) : decision;
     }
 
+    /// <summary>Whether an origin's call gets in, for viewers by https and by http: those by http may fare worse (T-409).</summary>
+    public Decision Decide(Resource resource, OriginCall call, string action, Text on, Scenario scenario)
+    {
+        var request = new Request(call.Caller, action, on, call.Context);
+        var decision = Decide(resource, request, scenario);
+        if (decision.Allowed is Truth.Yes && call.OverHttp is { } http && Decide(resource, request with { Context = http }, scenario) is { Allowed: not Truth.Yes } plain)
+            decision = new Decision(Truth.Unknown, () => plain.Account with
+            {
+                Reason = $"viewers that come by http are denied, those by https are not: {plain.Reason}; set `ViewerProtocolPolicy` to `redirect-to-https`",
+            });
+        return decision.Allowed is Truth.No && call.Note.Length > 0 ? decision.Noting(call.Note) : decision;
+    }
+
+    /// <summary>A request on a resource that the input does not hold: its own policy is not known.</summary>
+    public Decision DecideOutside(Request request, Scenario scenario, IdentitySide? side)
+    {
+        if (request.Action.Equals("sts:GetCallerIdentity", StringComparison.OrdinalIgnoreCase)) return new Decision(Truth.Yes, "everybody who has credentials may ask who they are", []);
+        var account = Arns.AccountOf(request.Resource) ?? Text.Of(new Symbol("", "the account of the resource") { Display = "the account of the resource", Charset = Charset.Account });
+        var world = new World(account, PolicySet.None("the resource policy") with { Open = $"{request.Resource} is not in the input, nor what its policy says" });
+        var decision = Plain(request.Action.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) ? world with { IdentityNeedsDelegation = true, RootNeedsGrant = true } : world, request, scenario, side);
+        return strict ? Strictly(decision) : decision;
+    }
+
     private Decision Unchecked(Resource resource, Request request, Scenario scenario, IdentitySide? side) => resource.Kind?.Name switch
     {
         "s3-bucket" => OfBucket(resource, S3Keys.Direct(S3Keys.Fit(request)), scenario, side),

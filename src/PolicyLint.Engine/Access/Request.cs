@@ -40,6 +40,15 @@ public sealed record Request
     /// <summary>The action in lower case, ready to be matched.</summary>
     public Tokens ActionNamed => named ??= Tokens.Of(Text.Of(action)).Lower;
 
+    /// <summary>A text of which every <c>*</c> stands for anything that may be asked for.</summary>
+    public static Text ForAny(Text on) => Text.Join(on.Pieces.SelectMany(Opened));
+
+    private static IEnumerable<Piece> Opened(Piece piece)
+    {
+        if (piece is not Piece.Literal { Text: var text } || !text.Contains('*', StringComparison.Ordinal)) return [piece];
+        return text.Split('*').SelectMany((word, i) => i == 0 ? new Piece[] { new Piece.Literal(word) } : [new Piece.Hole(AnyKey), new Piece.Literal(word)]);
+    }
+
     /// <summary>Whether it asks for whatever object.</summary>
     public bool IsForAny => resource.Symbols.Contains(AnyKey);
 }

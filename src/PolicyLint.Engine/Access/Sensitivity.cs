@@ -73,7 +73,7 @@ internal static class Sensitivity
         if (e.Unread[i] is Truth.Unknown)
             atoms.Add(new Atom(Truth.No, t => e.Unread[i] = t, t => $"{set.Name}, which is not known, {(t is Truth.No ? "denies nothing" : "denies it")}", at));
         if (e.Unseen[i] is Truth.Unknown)
-            atoms.Add(new Atom(Truth.Yes, t => e.Unseen[i] = t, t => $"{(set.Open.Length > 0 ? $"a policy that is not in the input ({set.Open})" : $"{set.Name}, which is not known,")} {(t is Truth.Yes ? "allows it" : "does not allow it")}", at));
+            atoms.Add(new Atom(Truth.Yes, t => e.Unseen[i] = t, t => $"{(set.Open.Length > 0 ? $"something in {set.Name} that the input does not show" : $"{set.Name}, which is not known,")} {(t is Truth.Yes ? "allows it" : "does not allow it")}", at));
     }
 
     private static Atom OfStatement(Evaluation e, int i)
@@ -95,12 +95,17 @@ internal static class Sensitivity
         {
             ElementName.Principal when statement.Principals is { Negated: false } principals && Hole(principals.Entries.Select(p => p.Text)) is { } hole =>
                 $"{hole} is {not}`{e.Request.Caller}`",
-            ElementName.Condition => OfClause(statement.Conditions[match.Clause], e.Request, applies) ?? $"{Trace.NameOf(e, matched)} does {not}apply, as its condition {Explanation.Quote(statement.Conditions[match.Clause])} {(applies is Truth.Yes ? "holds" : "does not hold")}",
+            ElementName.Condition => OfClause(statement.Conditions[match.Clause], e.Request, applies) ?? $"{Condition(statement.Conditions[match.Clause], e.Request)} of {Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "holds" : "does not hold")}",
             ElementName.Resource => $"{Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "covers" : "does not cover")} {e.Request.Resource}",
             ElementName.Action => $"{Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "covers" : "does not cover")} {e.Request.Action}",
             _ => $"{Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "applies" : "does not apply")}",
         };
     }
+
+    /// <summary>A condition, with what of the request it depends on where that is not known.</summary>
+    private static string Condition(Clause clause, Request request) => request.Context[clause.Key] is { Nature: ValueNature.Any }
+        ? $"the request's `{clause.Key}` is such that condition {Explanation.Quote(clause)}"
+        : $"condition {Explanation.Quote(clause)}";
 
     /// <summary>A lone symbol against a value of the request, or a key that may be missing; null for all else.</summary>
     private static string? OfClause(Clause clause, Request request, Truth holds)

@@ -100,7 +100,8 @@ internal static class Trace
                 if (policy.Unread.Length > 0) return Simple($"{slot.Set.Name} is not known: {policy.Unread}", policy.Location);
         if (e.BlockedAsPublic is Truth.Unknown) return new Account(PublicBlock.Of(e.Request, e.World, e.IsSameAccount).Why, []);
         var near = Nearest(e, Truth.Unknown);
-        return new Account(Doubt(e, near), [.. near.Take(MostNear).Select(m => Step(e, m, $"{(m.Match.Truth is Truth.No ? "does not apply" : "may not apply")}: {Why(e, m)}"))]);
+        var doubtful = near.Exists(m => m.Match.Truth is Truth.Unknown);
+        return new Account(Doubt(e, near), [.. near.Where(m => !doubtful || m.Match.Truth is Truth.Unknown).Take(MostNear).Select(m => Step(e, m, $"{(m.Match.Truth is Truth.No ? "does not apply" : "may not apply")}: {Why(e, m)}"))]);
     }
 
     private static Account Doubtful(Evaluation e, Matched doubt)

@@ -11,6 +11,9 @@ public sealed record Finding(Rule Rule, bool IsOpen, string Message, string Reas
 {
     public ImmutableArray<TraceStep> Trace { get; init; } = [];
 
+    /// <summary>What would settle it, where it is open (semantics 8.4).</summary>
+    public ImmutableArray<Change> Changes { get; init; } = [];
+
     /// <summary>The source line that it points at.</summary>
     public string Excerpt { get; init; } = "";
 

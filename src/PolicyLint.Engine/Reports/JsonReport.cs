@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Findings;
 
 namespace PolicyLint.Engine.Reports;
@@ -31,14 +30,7 @@ public static class JsonReport
             if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore) WriteFinding(json, finding, report);
         json.WriteEndArray();
         json.WriteStartArray("problems");
-        foreach (var problem in report.Problems)
-        {
-            json.WriteStartObject();
-            WriteLocation(json, problem.Location);
-            json.WriteString("message", problem.Message);
-            json.WriteString("help", problem.Help);
-            json.WriteEndObject();
-        }
+        foreach (var problem in report.Problems) DecisionJson.WriteProblem(json, problem);
         json.WriteEndArray();
         json.WriteStartArray("leftAlone");
         foreach (var (path, why) in report.LeftAlone)
@@ -79,28 +71,14 @@ public static class JsonReport
         json.WriteString("kind", finding.IsOpen ? "unknown" : "fail");
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
         json.WriteBoolean("failsTheBuild", report.Fails(finding));
-        WriteLocation(json, finding.Location);
+        DecisionJson.WriteLocation(json, finding.Location);
         json.WriteString("resource", finding.Resource);
         json.WriteString("message", finding.Message);
         json.WriteString("reason", finding.Reason);
-        json.WriteStartArray("trace");
-        foreach (var step in finding.Trace)
-        {
-            json.WriteStartObject();
-            WriteLocation(json, step.Location);
-            json.WriteString("text", step.Text);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        DecisionJson.WriteTrace(json, finding.Trace);
+        if (finding.IsOpen) DecisionJson.WriteChanges(json, finding.Changes);
         json.WriteString("fix", finding.Rule.Fix);
         json.WriteString("fingerprint", finding.Fingerprint);
         json.WriteEndObject();
-    }
-
-    private static void WriteLocation(Utf8JsonWriter json, Location location)
-    {
-        json.WriteString("file", location.File);
-        json.WriteNumber("line", location.Line);
-        json.WriteNumber("column", location.Column);
     }
 }

@@ -130,10 +130,12 @@ public static class SarifReport
 
     private static void WriteTrace(Utf8JsonWriter json, Finding finding)
     {
-        if (finding.Trace.IsEmpty) return;
+        var settling = finding.Changes.Where(c => c.Location != default).Select(c => new TraceStep($"it {c}", c.Location)).ToList();
+        if (finding.Trace.IsEmpty && settling.Count == 0) return;
         json.WriteStartArray("relatedLocations");
-        for (var i = 0; i < finding.Trace.Length; i++) WriteLocation(json, finding.Trace[i].Location, $"{finding.Trace[i].Text}.", resource: null, id: i + 1);
+        foreach (var (i, step) in finding.Trace.Concat(settling).Index()) WriteLocation(json, step.Location, $"{step.Text}.", resource: null, id: i + 1);
         json.WriteEndArray();
+        if (finding.Trace.IsEmpty) return;
         json.WriteStartArray("codeFlows");
         json.WriteStartObject();
         json.WriteStartArray("threadFlows");

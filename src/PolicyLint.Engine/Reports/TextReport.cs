@@ -2,6 +2,7 @@ using System.Globalization;
 using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Findings;
+using PolicyLint.Engine.Resources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Engine.Reports;
@@ -25,6 +26,9 @@ public static class TextReport
     {
         foreach (var part in Parts(report, verbose)) yield return part with { Text = Visible(part.Text) };
     }
+
+    /// <summary>How many things that would settle an open finding are told.</summary>
+    private const int MostChanges = 2;
 
     private static IEnumerable<TextPart> Parts(Report report, bool verbose)
     {
@@ -56,9 +60,14 @@ public static class TextReport
         foreach (var part in Excerpt(finding)) yield return part;
         foreach (var step in finding.Trace.Where(s => !IsTold(s.Text, finding.Message)).Take(MostTrace))
             yield return new TextPart(Wrapped("because ", $"{step.Text} ({PlaceOf(step, finding)})"));
+        foreach (var change in Settling(finding.Changes).Take(MostChanges)) yield return new TextPart(Wrapped("", change.ToString()));
         yield return new TextPart(Wrapped("fix: ", Fix(finding)));
         yield return new TextPart("\n");
     }
+
+    /// <summary>What would make it allowed; where nothing would, what would make it denied.</summary>
+    internal static IEnumerable<Change> Settling(IEnumerable<Change> changes) =>
+        changes.Any(c => c.Allowed is Truth.Yes) ? changes.Where(c => c.Allowed is Truth.Yes) : changes;
 
     /// <summary>A step whose words, or whose reason after the colon, stand in the message already.</summary>
     private static bool IsTold(string step, string message)
@@ -71,7 +80,7 @@ public static class TextReport
         step.Location.File == finding.Location.File ? $"{step.Location.Line}:{step.Location.Column}" : step.Location.ToString();
 
     /// <summary>A paragraph after a word, its further lines below its first.</summary>
-    private static string Wrapped(string word, string text)
+    internal static string Wrapped(string word, string text)
     {
         var lines = new System.Text.StringBuilder().Append("   ").Append(word);
         var used = 3 + word.Length;
@@ -91,10 +100,10 @@ public static class TextReport
     }
 
     /// <summary>On one line, so that tools that read logs find the place and the message together.</summary>
-    private static string Line(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    internal static string Line(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>Control characters come from users' texts: a terminal must not obey them.</summary>
-    private static string Visible(string text)
+    internal static string Visible(string text)
     {
         System.Text.StringBuilder? visible = null;
         for (var i = 0; i < text.Length; i++)

@@ -8,14 +8,14 @@ internal static class AccessEvaluator
 {
     /// <summary>Whether the request is allowed, with the decision where one could be asked for.</summary>
     public static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope) =>
-        Evaluate(check, scope, (resource, request) => scope.Surface.Questions.Decide(resource, request, scope.Scenario));
+        Evaluate(check, scope, (resource, call, on) => scope.Surface.Questions.Decide(resource, call, check.Action, on, scope.Scenario));
 
     /// <summary>As <see cref="Evaluate(Check.Access, Scope)"/> for what must be denied: whether there is any object at all for
     /// which the request is allowed.</summary>
     public static (Outcome Outcome, Decision? Decision) EvaluateForSome(Check.Access check, Scope scope) =>
-        Evaluate(check, scope, (resource, request) => DecideForSome(resource, request, scope));
+        Evaluate(check, scope, (resource, call, on) => DecideForSome(resource, new Request(call.Caller, check.Action, on, call.Context), scope));
 
-    private static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope, Func<Resource, Request, Decision> decide)
+    private static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope, Func<Resource, OriginCall, Text, Decision> decide)
     {
         var target = scope[check.OnName];
         if (target is Item.Outside outside) return (Outcome.Of(Truth.Unknown, outside.Why, outside.At), null);
@@ -26,13 +26,12 @@ internal static class AccessEvaluator
         var call = CallOf(check.Who, scope);
         if (call.Why.Length > 0) return (Outcome.Of(Truth.Unknown, call.Why, scope.Focus.Location), null);
 
-        var context = check.With.Aggregate(call.Context, (c, w) => c.With(w.Key, w.Value is null ? ContextValue.Absent : ContextValue.Of(w.Value)));
-        var request = new Request(call.Caller, check.Action, AnyObject(on), context);
-        var decision = decide(resource, request);
-        if (decision.Allowed is Truth.Yes && call.OverHttp is { } http) decision = AlsoOverHttp(decision, resource, request with { Context = http }, scope);
-        if (decision.Allowed is Truth.No && call.Note.Length > 0) decision = decision.Noting(call.Note);
+        var decision = decide(resource, call with { Context = With(check, call.Context), OverHttp = call.OverHttp is { } http ? With(check, http) : null }, Request.ForAny(on));
         return (ToOutcome(decision, target), decision);
     }
+
+    private static RequestContext With(Check.Access check, RequestContext context) =>
+        check.With.Aggregate(context, (c, w) => c.With(w.Key, w.Value is null ? ContextValue.Absent : ContextValue.Of(w.Value)));
 
     private static string? NameIn(Who who) => who switch
     {
@@ -50,7 +49,7 @@ internal static class AccessEvaluator
         var patterns = scope.Surface.Questions.Policies.Of(resource, "policy", scope.Scenario).Policies
             .SelectMany(p => p.Statements).Where(s => s.Effect is not Effect.Deny).Select(s => s.Resources).ToList();
         if (patterns.Exists(p => p is null or { Negated: true } || p.Items.Any(i => i.Pattern is null or { HasVariable: true }))) return all;
-        var some = patterns.SelectMany(p => p!.Items).Select(i => AnyObject(i.Pattern!.Text)).Distinct()
+        var some = patterns.SelectMany(p => p!.Items).Select(i => Request.ForAny(i.Pattern!.Text)).Distinct()
             .Where(t => Overlaps(t, request.AskedFor))
             .Select(t => scope.Surface.Questions.Decide(resource, request with { Resource = t }, scope.Scenario)).ToList();
         return some.Count == 0 ? all : some.MaxBy(d => d.Allowed)!;
@@ -65,27 +64,9 @@ internal static class AccessEvaluator
 
     private static readonly Piece SomeKey = new Piece.Hole(new Symbol("", "some key") { Display = "some key" });
 
-    /// <summary>Viewers by http may fare worse than those by https (T-409).</summary>
-    private static Decision AlsoOverHttp(Decision secure, Resource resource, Request request, Scope scope)
-    {
-        var plain = scope.Surface.Questions.Decide(resource, request, scope.Scenario);
-        return plain.Allowed is Truth.Yes ? secure : new Decision(
-            Truth.Unknown, $"viewers that come by http are denied, those by https are not: {plain.Reason}; set `ViewerProtocolPolicy` to `redirect-to-https`", plain.Trace);
-    }
-
     private static Outcome ToOutcome(Decision decision, Item target) => decision.Allowed is Truth.Yes
         ? Outcome.Yes
-        : Outcome.Of(decision.Allowed, new Reason(decision.Allowed, decision.Reason, decision.Trace is [var first, ..] ? first.Location : target.Location, decision.Trace));
-
-    /// <summary>A <c>*</c> in what is asked for stands for anything.</summary>
-    private static Text AnyObject(Text on) => Text.Join(on.Pieces.SelectMany(Opened));
-
-    private static IEnumerable<Piece> Opened(Piece piece)
-    {
-        if (piece is not Piece.Literal { Text: var text } || !text.Contains('*', StringComparison.Ordinal)) return [piece];
-        var words = text.Split('*');
-        return words.SelectMany((w, i) => i == 0 ? new Piece[] { new Piece.Literal(w) } : [new Piece.Hole(Request.AnyKey), new Piece.Literal(w)]);
-    }
+        : Outcome.Of(decision.Allowed, new Reason(decision.Allowed, decision.Reason, decision.Trace is [var first, ..] ? first.Location : target.Location, decision.Trace) { Changes = decision.Account.Changes });
 
     private static OriginCall CallOf(Who who, Scope scope)
     {
@@ -132,7 +113,7 @@ internal static class AccessEvaluator
         if (statement.Resources is { } resources)
         {
             if (Messages.TextOf(check.On, scope) is not { } on) return Outcome.Of(Truth.Unknown, $"`{check.On.Template}` is not known here", statement.Location);
-            var covered = StatementMatch.OfResource(resources, Tokens.Of(AnyObject(on)), RequestContext.Empty(ContextValue.Unknown));
+            var covered = StatementMatch.OfResource(resources, Tokens.Of(Request.ForAny(on)), RequestContext.Empty(ContextValue.Unknown));
             truth = truth.And(covered is Truth.Unknown ? Truth.Yes : covered);
         }
         return Outcome.Of(truth, truth is Truth.Unknown ? $"the actions of {statement.Label} are not known here" : $"{statement.Label} does not cover {check.On.Template}", statement.Location);

@@ -53,7 +53,7 @@ public static class CheckEvaluator
         if (inner is Check.Access access)
         {
             var (outcome, decision) = AccessEvaluator.EvaluateForSome(access, scope);
-            if (decision is not null) return Turned(decision.Allowed.Not(), decision.Reason, decision.Trace, access, scope);
+            if (decision is not null) return Turned(decision, access, scope);
             return new Outcome(outcome.Truth.Not(), outcome.Reasons);
         }
         var result = Evaluate(inner, scope);
@@ -62,9 +62,12 @@ public static class CheckEvaluator
         return truth is Truth.Unknown ? new Outcome(truth, result.Reasons) : Outcome.Of(truth, Describe(inner, scope), PlaceOf(inner, scope));
     }
 
-    private static Outcome Turned(Truth truth, string reason, ImmutableArray<TraceStep> trace, Check.Access access, Scope scope) => truth is Truth.Yes
-        ? Outcome.Yes
-        : Outcome.Of(truth, new Reason(truth, reason, trace is [var first, ..] ? first.Location : scope[access.OnName].Location, trace));
+    private static Outcome Turned(Decision decision, Check.Access access, Scope scope)
+    {
+        if (decision.Allowed is Truth.No) return Outcome.Yes;
+        var at = decision.Trace is [var first, ..] ? first.Location : scope[access.OnName].Location;
+        return Outcome.Of(decision.Allowed.Not(), new Reason(decision.Allowed.Not(), decision.Reason, at, decision.Trace) { Changes = decision.Account.Changes });
+    }
 
     private static Outcome If(Check.If check, Scope scope)
     {

@@ -16,4 +16,8 @@ public sealed record Outcome(Truth Truth, ImmutableArray<Reason> Reasons)
 }
 
 /// <summary>Why a check did not hold, or could not be decided.</summary>
-public sealed record Reason(Truth Truth, string Text, Documents.Location Location, ImmutableArray<TraceStep> Trace);
+public sealed record Reason(Truth Truth, string Text, Documents.Location Location, ImmutableArray<TraceStep> Trace)
+{
+    /// <summary>What would settle it, where it is an access decision that is not known.</summary>
+    public ImmutableArray<Change> Changes { get; init; } = [];
+}

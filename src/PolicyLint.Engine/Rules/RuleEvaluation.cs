@@ -110,6 +110,7 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
                 _ => Messages.Say(rule.Message, scope, reason),
             },
             Trace = [.. outcome.Reasons.SelectMany(r => r.Trace).Distinct()],
+            Changes = judgement is Judgement.Unknown ? [.. outcome.Reasons.SelectMany(r => r.Changes).DistinctBy(c => c.ToString())] : [],
             Location = judgement is Judgement.Pass ? element : Place(scope, outcome, element),
         });
     }

@@ -16,4 +16,5 @@ public sealed record Verdict(Judgement Judgement, Rule Rule, Resource Resource, 
     public string Reason { get; init; } = "";
     public Location Location { get; init; } = Element;
     public ImmutableArray<TraceStep> Trace { get; init; } = [];
+    public ImmutableArray<Change> Changes { get; init; } = [];
 }

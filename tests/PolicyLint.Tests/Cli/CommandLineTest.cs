@@ -9,8 +9,8 @@ public sealed class CommandLineTest : IDisposable
     public void Dispose() => workspace.Dispose();
 
     [Theory]
-    [InlineData("", "no command was given, expected `explain`, `rules`, `scan` or `test`", "`policylint --help` or `policylint scan --help` tell what there is")]
-    [InlineData("scna .", "unknown command `scna`, expected `explain`, `rules`, `scan` or `test`", "did you mean `scan`?")]
+    [InlineData("", "no command was given, expected `can`, `explain`, `rules`, `scan` or `test`", "`policylint --help` or `policylint scan --help` tell what there is")]
+    [InlineData("scna .", "unknown command `scna`, expected `can`, `explain`, `rules`, `scan` or `test`", "did you mean `scan`?")]
     [InlineData("--hlp", "unknown flag `--hlp`", "did you mean `--help`?")]
     [InlineData("scan --formt json .", "unknown flag `--formt`", "did you mean `--format`?")]
     [InlineData("scan --formt=json .", "unknown flag `--formt=json`", "did you mean `--format`?")]
@@ -44,7 +44,7 @@ public sealed class CommandLineTest : IDisposable
     }
 
     [Theory]
-    [InlineData("acount: \"111122223333\"", "1:1", "unknown word `acount` in the configuration, expected `account`, `exclude`, `fail-on`, `include`, `parameters`, `region`, `rules`, `severity`, `skip` or `unknown`", "did you mean `account`?")]
+    [InlineData("acount: \"111122223333\"", "1:1", "unknown word `acount` in the configuration, expected `account`, `exclude`, `fail-on`, `include`, `parameters`, `rcp`, `region`, `rules`, `scp`, `severity`, `skip`, `strict` or `unknown`", "did you mean `account`?")]
     [InlineData("fail-on: warn", "1:10", "unknown word `warn` in `fail-on`, expected `error`, `never`, `note` or `warning`", "")]
     [InlineData("skip: [iam-no-star-admn]", "1:8", "there is no rule `iam-no-star-admn`", "did you mean `iam-no-star-admin`?")]
     [InlineData("severity: { iam-no-star-admn: note }", "1:13", "there is no rule `iam-no-star-admn`", "did you mean `iam-no-star-admin`?")]
