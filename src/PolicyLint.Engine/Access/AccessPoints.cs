@@ -31,7 +31,7 @@ internal sealed class AccessPoints(Graph graph, Fields fields, StatedPolicies po
     /// <summary>What follows a beginning that both texts share; empty where they do not.</summary>
     private static Text Rest(Text whole, Text beginning)
     {
-        var (left, right) = (Tokens.Of(whole).All, Tokens.Of(beginning).All);
+        var (left, right) = (whole.Tokens.All, beginning.Tokens.All);
         if (left.Length < right.Length) return Text.Empty;
         for (var i = 0; i < right.Length; i++)
             if (left[i] != right[i]) return Text.Empty;

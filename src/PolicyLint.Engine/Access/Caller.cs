@@ -53,6 +53,9 @@ public abstract record Caller
 
         /// <summary>The parts of the role's ARN; null where the text is not surely one.</summary>
         internal RoleName? Role { get; } = RoleName.Of(RoleArn);
+
+        /// <summary>Whether the text is the ARN of something that is no role.</summary>
+        internal bool IsNoRole { get; } = RoleName.IsAnotherThing(RoleArn);
         public override string ToString() => (Session ?? RoleArn).ToString();
     }
 
@@ -93,6 +96,10 @@ internal sealed record RoleName(Text Partition, Text Account, Text Name)
         Arns.Parts(arn) is { } parts && parts[2].Known == "iam" && parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && first.StartsWith("role/", StringComparison.Ordinal)
             ? new RoleName(parts[1], parts[4], parts[5].Split("/")[^1])
             : null;
+
+    /// <summary>Whether the text is an ARN of something that is no role.</summary>
+    public static bool IsAnotherThing(Text text) =>
+        Arns.Parts(text) is { } parts && parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && !first.StartsWith("role", StringComparison.Ordinal);
 
     /// <summary>Whether two are one role. Names that differ by case only are not settled (semantics 10 no. 14).</summary>
     public static Truth Same(RoleName left, RoleName right)

@@ -125,10 +125,10 @@ public static class ConditionMatch
             return op.Comparison switch
             {
                 Comparison.Arn when op.Negated && value.Known is { } text && !IsArn(text) => Truth.Unknown, // 1.8: not settled
-                Comparison.Arn => ArnMatch.Of(tokens, Tokens.Of(value)),
-                Comparison.StringEqualsIgnoreCase => TextMatch.Match(tokens.Lower, Tokens.Of(value).Lower),
+                Comparison.Arn => ArnMatch.Of(tokens, value.Tokens),
+                Comparison.StringEqualsIgnoreCase => TextMatch.Match(tokens.Lower, value.Tokens.Lower),
                 Comparison.StringEquals when pattern.Text.Known is { } wanted1 && value.Known is { } found1 && !pattern.HasVariable => (wanted1 == found1).ToTruth(),
-                _ => TextMatch.Match(tokens, Tokens.Of(value)),
+                _ => TextMatch.Match(tokens, value.Tokens),
             };
         }
         if (pattern.HasVariable) return Truth.Unknown;

@@ -86,7 +86,7 @@ public sealed class Pattern
                 continue;
             }
             var value = context[part.Variable];
-            if (value.Presence is Truth.Yes && value.Values is [var only]) filled.AddRange(Tokens.Of(only).All);
+            if (value.Presence is Truth.Yes && value.Values is [var only]) filled.AddRange(only.Tokens.All);
             else if (value.Presence is Truth.No && part.Default is null) return null;
             else if (value.Presence is Truth.No) filled.AddRange(TokensOf(part.Default!, wildcards: false));
             else filled.Add(new Token(TokenKind.Hole, Symbol: new Symbol("", $"request {part.Variable}") { Display = part.Variable }));

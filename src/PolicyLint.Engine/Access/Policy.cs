@@ -5,10 +5,31 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>An IAM policy document, read.</summary>
-/// <param name="Holder">The resource that states it.</param>
-/// <param name="Unread">Why the document as a whole is not known, empty where it was read.</param>
-public sealed record Policy(Resource? Holder, ImmutableArray<Statement> Statements, Location Location, string Unread = "")
+public sealed record Policy
 {
+    private ImmutableArray<Statement> statements;
+    private Truth? isPublic;
+
+    /// <param name="holder">The resource that states it.</param>
+    /// <param name="unread">Why the document as a whole is not known, empty where it was read.</param>
+    public Policy(Resource? holder, ImmutableArray<Statement> statements, Location location, string unread = "") =>
+        (Holder, this.statements, Location, Unread) = (holder, statements, location, unread);
+
+    public Resource? Holder { get; init; }
+
+    public Location Location { get; init; }
+
+    public string Unread { get; init; }
+
+    public ImmutableArray<Statement> Statements
+    {
+        get => statements;
+        init => (statements, isPublic) = (value, null);
+    }
+
+    /// <summary>Whether S3 counts it as public (3.6).</summary>
+    public Truth IsPublic => isPublic ??= PublicPolicy.Judge(this);
+
     /// <summary>What messages call one that no resource states (a file, AWS's own), empty for others.</summary>
     public string Name { get; init; } = "";
 }
@@ -54,6 +75,9 @@ public sealed record PrincipalEntry(string Type, Text? Text, Location Location, 
 
     /// <summary>The role that it names, or null.</summary>
     internal RoleName? Role { get; } = Text is null ? null : RoleName.Of(Text);
+
+    /// <summary>Whether it is the ARN of something that is no role.</summary>
+    internal bool IsNoRole { get; } = Text is not null && RoleName.IsAnotherThing(Text);
 
     /// <summary>Whether it is an ARN with a wildcard in it, which covers nobody (1.2 P12).</summary>
     internal bool HasWildcard { get; } = Text is not null && Text.Pieces.Any(p => p is Piece.Literal literal && literal.Text.AsSpan().IndexOfAny('*', '?') >= 0);

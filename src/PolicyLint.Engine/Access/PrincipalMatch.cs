@@ -105,12 +105,8 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     {
         if (text.Equals(caller.RoleArn)) return Truth.Yes;
         if (entry.Role is { } named && caller.Role is { } role) return RoleName.Same(named, role);
-        return IsAnotherThing(text) || IsAnotherThing(caller.RoleArn) ? Truth.No : TextMatch.Equal(text, caller.RoleArn);
+        return entry.IsNoRole || caller.IsNoRole ? Truth.No : TextMatch.Equal(text, caller.RoleArn);
     }
-
-    /// <summary>Whether the text is an ARN of something that is no role.</summary>
-    private static bool IsAnotherThing(Text text) =>
-        Arns.Parts(text) is { } parts && parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && !first.StartsWith("role", StringComparison.Ordinal);
 
     /// <summary>An entry that surely names our own account, or no account at all (as CloudFront's identities), covers no
     /// stranger; another may.</summary>

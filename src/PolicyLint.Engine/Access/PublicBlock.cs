@@ -14,7 +14,7 @@ internal sealed record PublicBlock(Truth Truth, string Why)
     {
         var isOn = world.RestrictPublicBuckets.Or(world.RefusesPublicPolicy);
         if (isOn is Truth.No || request.Caller is Caller.Service || sameAccount is Truth.Yes) return None;
-        var isPublic = world.Resource.Policies.Aggregate(Truth.No, (truth, p) => truth.Or(PublicPolicy.IsPublic(p)));
+        var isPublic = world.Resource.Policies.Aggregate(Truth.No, (truth, p) => truth.Or(p.IsPublic));
         var truth = isPublic.And(isOn).And(sameAccount.Not());
         return truth is Truth.No ? None : new PublicBlock(truth, Reason(truth, isPublic, world));
     }

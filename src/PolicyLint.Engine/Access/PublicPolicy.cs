@@ -21,7 +21,7 @@ public static class PublicPolicy
     private static readonly string[] Disputed = ["aws:userid", "s3:x-amz-server-side-encryption-aws-kms-key-id"];
 
     /// <summary>Any Allow statement that is public makes the policy so; a Deny never takes it back.</summary>
-    public static Truth IsPublic(Policy policy)
+    public static Truth Judge(Policy policy)
     {
         if (policy.Unread.Length > 0) return Truth.Unknown;
         return policy.Statements.Where(s => s.Effect is not Effect.Deny).Aggregate(Truth.No, (truth, s) => truth.Or(IsPublic(s)));

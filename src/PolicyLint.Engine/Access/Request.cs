@@ -35,10 +35,10 @@ public sealed record Request
     }
 
     /// <summary>The resource, ready to be matched.</summary>
-    public Tokens AskedFor => asked ??= Tokens.Of(resource);
+    public Tokens AskedFor => asked ??= resource.Tokens;
 
     /// <summary>The action in lower case, ready to be matched.</summary>
-    public Tokens ActionNamed => named ??= Tokens.Of(Text.Of(action)).Lower;
+    public Tokens ActionNamed => named ??= Text.Of(action).Tokens.Lower;
 
     /// <summary>A text of which every <c>*</c> stands for anything that may be asked for.</summary>
     public static Text ForAny(Text on) => Text.Join(on.Pieces.SelectMany(Opened));

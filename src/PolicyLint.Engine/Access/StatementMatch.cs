@@ -89,7 +89,7 @@ public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Princip
     }
 
     /// <summary>Whether the patterns cover an action: names compare without case (1.3).</summary>
-    public static Truth OfAction(Elements actions, string action) => OfAction(actions, action, Tokens.Of(Text.Of(action)).Lower);
+    public static Truth OfAction(Elements actions, string action) => OfAction(actions, action, Text.Of(action).Tokens.Lower);
 
     private static Truth OfAction(Elements actions, string action, Tokens lower)
     {
@@ -123,7 +123,7 @@ public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Princip
         var truth = OfResource(resources, request.AskedFor, request.Context);
         if (wanted || truth is not Truth.Unknown || !request.IsForAny) return truth;
         var ordinary = Text.Join(request.Resource.Pieces.Select(p => p is Piece.Hole hole && hole.Symbol == Request.AnyKey ? Ordinary : p));
-        return OfResource(resources, Tokens.Of(ordinary), request.Context);
+        return OfResource(resources, ordinary.Tokens, request.Context);
     }
 
     private static readonly Piece Ordinary = new Piece.Literal("\uFFFDany object\uFFFD");

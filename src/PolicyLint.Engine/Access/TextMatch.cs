@@ -20,22 +20,60 @@ public static class TextMatch
     {
         if (left.Key == right.Key) return Truth.Yes;
         if (left.Known is not null && right.Known is not null) return Truth.No;
-        return Match(Tokens.Of(left), Tokens.Of(right));
+        return Match(left.Tokens, right.Tokens);
     }
 
     /// <summary>Whether the pattern matches the subject.</summary>
     public static Truth Match(Tokens pattern, Tokens subject)
     {
-        var p = pattern.All.AsSpan();
-        var s = subject.All.AsSpan();
-        for (; p.Length > 0 && s.Length > 0 && Certain(p[0], s[0]) is { } same; p = p[1..], s = s[1..])
-            if (!same) return Truth.No;
+        var start = SameStart(pattern, subject);
+        if (start < 0) return Truth.No;
+        var p = pattern.All.AsSpan()[start..];
+        var s = subject.All.AsSpan()[start..];
         for (; p.Length > 0 && s.Length > 0 && Certain(p[^1], s[^1]) is { } same; p = p[..^1], s = s[..^1])
             if (!same) return Truth.No;
         if (p.Length == 0 && s.Length == 0) return Truth.Yes;
         if (p.Length == 1 && p[0].Kind is TokenKind.Run) return Truth.Yes;
+        if ((p.Length == 0 && HasCharacter(s)) || (s.Length == 0 && HasCharacter(p))) return Truth.No;
+        if (p.Length == 1 && p[0].Kind is TokenKind.Hole && Fills(p[0].Symbol!, s) is { } covered) return covered;
+        if (s.Length == 1 && s[0].Kind is TokenKind.Hole && Fills(s[0].Symbol!, p) is { } filled) return filled;
         if (!pattern.HasHole && !subject.HasHole) return MatchKnown(p, s).ToTruth();
         return Search(p, s);
+    }
+
+    /// <summary>Whether a lone hole can be this text, which it is not surely; null where the text is not all known.</summary>
+    private static Truth? Fills(Symbol symbol, ReadOnlySpan<Token> text)
+    {
+        foreach (var token in text)
+            if (token.Kind is not TokenKind.Char) return null;
+        if (symbol.IsParameter && symbol.Charset.Has('*')) return Truth.Unknown;
+        if (symbol.Generated || text.Length < symbol.Charset.Shortest || Finder.IsExcluded(symbol, text)) return Truth.No;
+        foreach (var token in text)
+            if (!symbol.Charset.Has(token.Char)) return Truth.No;
+        return Truth.Unknown;
+    }
+
+    /// <summary>Whether the tokens stand for one character at least.</summary>
+    private static bool HasCharacter(ReadOnlySpan<Token> tokens)
+    {
+        foreach (var token in tokens)
+            if (token.Kind is TokenKind.Char or TokenKind.One) return true;
+        return false;
+    }
+
+    /// <summary>How many tokens are surely the same from the start; -1 where the texts surely differ there.</summary>
+    private static int SameStart(Tokens pattern, Tokens subject)
+    {
+        for (var at = 0; ;)
+        {
+            var rest = pattern.Line.AsSpan(at);
+            var same = rest.CommonPrefixLength(subject.Line.AsSpan(at));
+            var stop = rest[..same].IndexOf(Tokens.NoCharacter);
+            at += stop < 0 ? same : stop;
+            if (at == pattern.All.Length || at == subject.All.Length || Certain(pattern.All[at], subject.All[at]) is not { } equal) return at;
+            if (!equal) return -1;
+            at++;
+        }
     }
 
     /// <summary>Wildcards against characters: on a mismatch the last <c>*</c> takes one character more.</summary>
@@ -159,7 +197,7 @@ public static class TextMatch
         }
 
         /// <summary>Whether the run spells the one text that the symbol is known not to be.</summary>
-        private static bool IsExcluded(Symbol symbol, ReadOnlySpan<Token> run)
+        public static bool IsExcluded(Symbol symbol, ReadOnlySpan<Token> run)
         {
             if (symbol.Not.Length == 0 || run.Length != symbol.Not.Length) return false;
             for (var k = 0; k < run.Length; k++)

@@ -37,6 +37,7 @@ public sealed class Text : IEquatable<Text>
     private readonly string? literal;
     private ImmutableArray<Piece> pieces;
     private string? key;
+    private Tokens? tokens;
 
     private Text(string? literal, ImmutableArray<Piece> pieces) => (this.literal, this.pieces) = (literal, pieces);
 
@@ -73,6 +74,9 @@ public sealed class Text : IEquatable<Text>
     public Symbol? Only => literal is null && Pieces is [Piece.Hole only] ? only.Symbol : null;
 
     public IEnumerable<Symbol> Symbols => literal is not null ? [] : Pieces.OfType<Piece.Hole>().Select(h => h.Symbol);
+
+    /// <summary>The text ready to be matched, without wildcards.</summary>
+    public Tokens Tokens => tokens ??= Tokens.Of(this);
 
     /// <summary>Whether an undecided condition is left in it.</summary>
     public bool HasEither => literal is null && Pieces.Any(p => p is Piece.Either);

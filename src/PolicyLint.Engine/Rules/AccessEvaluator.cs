@@ -58,7 +58,7 @@ internal static class AccessEvaluator
     /// <summary>Whether some object is of both; the two are asked for apart, so the one's key is not the other's.</summary>
     private static bool Overlaps(Text covered, Tokens asked)
     {
-        var some = Tokens.Of(Text.Join(covered.Pieces.Select(p => p is Piece.Hole { Symbol: var symbol } && symbol == Request.AnyKey ? SomeKey : p)));
+        var some = Text.Join(covered.Pieces.Select(p => p is Piece.Hole { Symbol: var symbol } && symbol == Request.AnyKey ? SomeKey : p)).Tokens;
         return ArnMatch.OfResource(some, asked) is not Truth.No || ArnMatch.OfResource(asked, some) is not Truth.No;
     }
 
@@ -113,7 +113,7 @@ internal static class AccessEvaluator
         if (statement.Resources is { } resources)
         {
             if (Messages.TextOf(check.On, scope) is not { } on) return Outcome.Of(Truth.Unknown, $"`{check.On.Template}` is not known here", statement.Location);
-            var covered = StatementMatch.OfResource(resources, Tokens.Of(Request.ForAny(on)), RequestContext.Empty(ContextValue.Unknown));
+            var covered = StatementMatch.OfResource(resources, Request.ForAny(on).Tokens, RequestContext.Empty(ContextValue.Unknown));
             truth = truth.And(covered is Truth.Unknown ? Truth.Yes : covered);
         }
         return Outcome.Of(truth, truth is Truth.Unknown ? $"the actions of {statement.Label} are not known here" : $"{statement.Label} does not cover {check.On.Template}", statement.Location);

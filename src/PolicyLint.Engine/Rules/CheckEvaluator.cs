@@ -123,7 +123,7 @@ public static class CheckEvaluator
         if (scope[check.Path.Root] is Item.OfResource { Resource: { Kind.Name: "s3-bucket" } bucket } && scope.Surface.Questions.S3.KeepsThePublicOut(bucket, scope.Scenario))
             return Outcome.Of(Truth.No, "Block Public Access lets nobody in whom a public policy names", bucket.Location);
         if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
-        var truth = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(PublicPolicy.IsPublic(p.Policy)));
+        var truth = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(p.Policy.IsPublic));
         var at = found.Items is [var first, ..] ? first.Location : scope.Focus.Location;
         var unread = found.Items.OfType<Item.OfPolicy>().Select(p => p.Policy.Unread).FirstOrDefault(u => u.Length > 0);
         return Outcome.Of(truth, truth is Truth.Unknown ? unread is null ? "whether S3 counts the policy as public is not known here" : $"the bucket policy is not known: {unread}" : "S3 does not count the policy as public", at);

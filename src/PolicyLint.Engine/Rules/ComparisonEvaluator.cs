@@ -123,9 +123,9 @@ internal static class ComparisonEvaluator
             (text, form) = (Text.Of(known.ToUpperInvariant()), Text.Of(formKnown.ToUpperInvariant()));
         }
         var wanted = like.Before || like.After
-            ? new Tokens([.. Run(like.Before), .. Tokens.Of(form).All, .. Run(like.After)])
+            ? new Tokens([.. Run(like.Before), .. form.Tokens.All, .. Run(like.After)])
             : Pattern.Read(form, wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Unknown))!;
-        return TextMatch.Match(wanted, Tokens.Of(text));
+        return TextMatch.Match(wanted, text.Tokens);
 
         static ImmutableArray<Token> Run(bool there) => there ? [Token.Run] : [];
     }

@@ -26,18 +26,18 @@ public class ArnMatchTests
     [InlineData("arn:aws:s3:::b", "⟨text x⟩", Truth.Unknown)]
     [InlineData("arn:aws:s3:::b", "x⟨text x⟩", Truth.No)]
     public void Operators_compare_six_parts(string pattern, string value, Truth expected) =>
-        Assert.Equal(expected, ArnMatch.Of(TokensOf(pattern), Tokens.Of(Given.TextOf(value))));
+        Assert.Equal(expected, ArnMatch.Of(TokensOf(pattern), Given.TextOf(value).Tokens));
 
     [Fact]
-    public void T_114_a_star_takes_an_empty_part() => Assert.Equal(Truth.Yes, ArnMatch.Of(TokensOf("arn:aws:s3:*:*:b"), Tokens.Of(Text.Of("arn:aws:s3:::b"))));
+    public void T_114_a_star_takes_an_empty_part() => Assert.Equal(Truth.Yes, ArnMatch.Of(TokensOf("arn:aws:s3:*:*:b"), Text.Of("arn:aws:s3:::b").Tokens));
 
     [Fact]
     public void The_difference_between_the_string_and_the_arn_operators_is_the_colon()
     {
         var pattern = TokensOf("arn:aws:someservice:*:111122223333:finance/*");
         var value = Text.Of("arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt");
-        Assert.Equal(Truth.Yes, TextMatch.Match(pattern, Tokens.Of(value)));
-        Assert.Equal(Truth.No, ArnMatch.Of(pattern, Tokens.Of(value)));
+        Assert.Equal(Truth.Yes, TextMatch.Match(pattern, value.Tokens));
+        Assert.Equal(Truth.No, ArnMatch.Of(pattern, value.Tokens));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public class ArnMatchTests
     public void A_slash_is_no_border(string id, string pattern, string resource, Truth expected)
     {
         Assert.NotEmpty(id);
-        Assert.Equal(expected, ArnMatch.OfResource(TokensOf($"arn:aws:s3:::{pattern}"), Tokens.Of(Given.TextOf($"arn:aws:s3:::{resource}"))));
+        Assert.Equal(expected, ArnMatch.OfResource(TokensOf($"arn:aws:s3:::{pattern}"), Given.TextOf($"arn:aws:s3:::{resource}").Tokens));
     }
 
     [Theory]
@@ -73,9 +73,9 @@ public class ArnMatchTests
     [InlineData("arn:⟨text partition⟩:s3:::b", "arn:aws:s3:::b", Truth.Unknown)]
     [InlineData("⟨parameter Arn⟩", "arn:aws:s3:::b", Truth.Unknown)]
     public void A_star_that_may_run_past_a_colon_leaves_it_open(string pattern, string resource, Truth expected) =>
-        Assert.Equal(expected, ArnMatch.OfResource(TokensOf(pattern), Tokens.Of(Given.TextOf(resource))));
+        Assert.Equal(expected, ArnMatch.OfResource(TokensOf(pattern), Given.TextOf(resource).Tokens));
 
     [Fact]
     public void T_104_part_by_part_and_run_on_differ() =>
-        Assert.Equal(Truth.Unknown, ArnMatch.OfResource(TokensOf("arn:aws:dynamodb:*:table/prod-*"), Tokens.Of(Text.Of("arn:aws:dynamodb:us-east-1:1:table/prod-x"))));
+        Assert.Equal(Truth.Unknown, ArnMatch.OfResource(TokensOf("arn:aws:dynamodb:*:table/prod-*"), Text.Of("arn:aws:dynamodb:us-east-1:1:table/prod-x").Tokens));
 }

@@ -12,7 +12,7 @@ public class PatternTests
         .With("aws:CalledVia", ContextValue.Of("a", "b"));
 
     private static Truth? Match(string pattern, string text, bool variables = true, bool wildcards = true) =>
-        Pattern.Read(Given.TextOf(pattern), wildcards, variables).For(Bob) is { } tokens ? TextMatch.Match(tokens, Tokens.Of(Given.TextOf(text))) : null;
+        Pattern.Read(Given.TextOf(pattern), wildcards, variables).For(Bob) is { } tokens ? TextMatch.Match(tokens, Given.TextOf(text).Tokens) : null;
 
     [Theory]
     [InlineData("b/${aws:username}/*", "b/bob/x", Truth.Yes)]

@@ -6,7 +6,7 @@ namespace PolicyLint.Tests.Access;
 
 public class PublicPolicyTests
 {
-    private static Truth IsPublic(params IEnumerable<string> statements) => PublicPolicy.IsPublic(Given.PolicyOf(statements));
+    private static Truth IsPublic(params IEnumerable<string> statements) => Given.PolicyOf(statements).IsPublic;
 
     private static string Allow(string principal, string condition = "{}") =>
         $"{{ Effect: Allow, Principal: {principal}, Action: 's3:GetObject', Resource: '*', Condition: {condition} }}";
@@ -118,7 +118,7 @@ public class PublicPolicyTests
         var problems = new List<Problem>();
         var policy = PolicyReader.Read(Given.ValueOf("Statement: { Effect: Allow, Principal: '*', Action: '*', Condition: { StringEqual: { a: b } } }"), null, Scenario.Start(), problems);
         Assert.Single(problems);
-        Assert.Equal(Truth.Unknown, PublicPolicy.IsPublic(policy));
-        Assert.Equal(Truth.Unknown, PublicPolicy.IsPublic(new Policy(null, [], Given.Here, "it is imported")));
+        Assert.Equal(Truth.Unknown, policy.IsPublic);
+        Assert.Equal(Truth.Unknown, new Policy(null, [], Given.Here, "it is imported").IsPublic);
     }
 }

@@ -10,7 +10,7 @@ public class TextMatchTests
     private static Truth Match(string pattern, string text) => Match(Given.TextOf(pattern), Given.TextOf(text));
 
     private static Truth Match(Text pattern, Text text) =>
-        TextMatch.Match(Pattern.Read(pattern, wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Absent))!, Tokens.Of(text));
+        TextMatch.Match(Pattern.Read(pattern, wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Absent))!, text.Tokens);
 
     [Theory]
     [InlineData("", "", Truth.Yes)]
@@ -170,7 +170,7 @@ public class TextMatchTwinTests(ITestOutputHelper output)
             var (pattern, text) = (Draw(random, Pieces), Draw(random, Pieces.Where(p => p is not ("*" or "?")).ToArray()));
             var truth = TextMatch.Match(
                 Pattern.Read(Given.TextOf(pattern), wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Absent))!,
-                Tokens.Of(Given.TextOf(text)));
+                Given.TextOf(text).Tokens);
             if (truth is Truth.Unknown) continue;
             certain++;
             foreach (var (p, t) in Filled(pattern, text, Fillings.Keys.ToImmutableList()))

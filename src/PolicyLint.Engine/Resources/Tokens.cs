@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using PolicyLint.Engine.Resources;
 
-namespace PolicyLint.Engine.Access;
+namespace PolicyLint.Engine.Resources;
 
 /// <summary>One element of a text that is matched: a character, a wildcard, or a hole.</summary>
 public enum TokenKind { Char, One, Run, Hole }
@@ -21,6 +20,10 @@ public sealed record Token(TokenKind Kind, char Char = '\0', Symbol? Symbol = nu
 public sealed class Tokens
 {
     private const int PartsOfArn = 6;
+
+    /// <summary>What stands in <see cref="Line"/> for a token that is no character.</summary>
+    public const char NoCharacter = '\uE000';
+
     private ImmutableArray<Tokens> parts;
     private Tokens? lower;
 
@@ -32,7 +35,15 @@ public sealed class Tokens
             HasHole |= token.Kind is TokenKind.Hole;
             HasWildcard |= token.Kind is TokenKind.One or TokenKind.Run;
         }
+        Line = string.Create(all.Length, all, static (line, tokens) =>
+        {
+            for (var i = 0; i < line.Length; i++) line[i] = tokens[i].Kind is TokenKind.Char ? tokens[i].Char : NoCharacter;
+        });
     }
+
+    /// <summary>The characters in a row, for comparing many at once; <see cref="NoCharacter"/> where a token is none (or is
+    /// that very character).</summary>
+    public string Line { get; }
 
     public ImmutableArray<Token> All { get; }
 
@@ -44,7 +55,7 @@ public sealed class Tokens
     public bool IsEverything => All is [{ Kind: TokenKind.Run }];
 
     /// <summary>The tokens of a text that holds no wildcards.</summary>
-    public static Tokens Of(Text text)
+    internal static Tokens Of(Text text)
     {
         if (text.Known is { } known) return Of(known);
         var tokens = ImmutableArray.CreateBuilder<Token>();
