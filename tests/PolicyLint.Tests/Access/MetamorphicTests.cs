@@ -41,6 +41,11 @@ public class MetamorphicTests
     [Fact]
     public void Twice_the_same_statement_is_once() => Every("Deny", (change, before) => Same(change, before, change.Twice));
 
+    [Fact]
+    public void What_is_certain_is_certain_for_every_filling_of_the_holes() => Every("Deny", (change, before) => before is Truth.Unknown
+        ? null
+        : change.Asked.Fillings.Select(filling => Same(change, before, filling.Fill(change.Case))).FirstOrDefault(fault => fault is not null));
+
     /// <summary>But for the root user of the account, whom no policy of a bucket keeps from that policy (2.5 rule 14).</summary>
     [Fact]
     public void A_Deny_of_everything_denies_everything() => Every("Deny", (change, _) =>

@@ -4,16 +4,18 @@ using static PolicyLint.Tests.Access.Twin.Generators;
 
 namespace PolicyLint.Tests.Access.Twin;
 
-/// <summary>A case, a way to put its question, and one more statement.</summary>
+/// <summary>A case with holes, a way to put its question, and one more statement.</summary>
 /// <param name="Kind">Where <paramref name="More"/> belongs.</param>
-public sealed record Change(Case Case, Aspect Aspect, SetKind Kind, WrittenStatement More)
+public sealed record Change(HoledCase Asked, Aspect Aspect, SetKind Kind, WrittenStatement More)
 {
+    public Case Case => Asked.Holed;
+
     public static Gen<Change> Drawn(string effect) =>
         from holed in Holes.Any
         from aspect in Aspects
         from kind in One(holed.Holed.Sets.Select(s => s.Kind).Where(k => effect == "Deny" || k is not SetKind.ResourceControl).ToArray())
         from more in Cases.About(holed.Holed).Statement(kind, effect)
-        select new Change(holed.Holed, aspect, kind, more);
+        select new Change(holed, aspect, kind, more);
 
     private static readonly Gen<Aspect> Aspects = Gen.Frequency(
         (3, Gen.Constant(new Aspect())),
@@ -72,7 +74,7 @@ public sealed record Change(Case Case, Aspect Aspect, SetKind Kind, WrittenState
 
     private static WrittenPolicy Doubled(WrittenPolicy policy) => policy with { Statements = [.. policy.Statements, .. policy.Statements] };
 
-    public IEnumerable<Change> Simpler() => Shrinker.Simpler(Case).Select(less => this with { Case = less });
+    public IEnumerable<Change> Simpler() => Asked.Simpler().Select(less => this with { Asked = less });
 
-    public override string ToString() => $"{Aspect}{Case}  one more in {Kind}: {new WrittenPolicy(null, [More])}";
+    public override string ToString() => $"{Aspect}{Asked}\n  one more in {Kind}: {new WrittenPolicy(null, [More])}";
 }
