@@ -97,6 +97,12 @@ internal sealed record RoleName(Text Partition, Text Account, Text Name)
             ? new RoleName(parts[1], parts[4], parts[5].Split("/")[^1])
             : null;
 
+    /// <summary>The role of a session's ARN, or null.</summary>
+    public static RoleName? OfSession(Text arn) =>
+        Arns.Parts(arn) is { } parts && parts[2].Known == "sts" && parts[5].Split("/") is [{ Known: "assumed-role" }, var name, _]
+            ? new RoleName(parts[1], parts[4], name)
+            : null;
+
     /// <summary>Whether the text is an ARN of something that is no role.</summary>
     public static bool IsAnotherThing(Text text) =>
         Arns.Parts(text) is { } parts && parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && !first.StartsWith("role", StringComparison.Ordinal);

@@ -127,7 +127,6 @@ public static class ConditionMatch
                 Comparison.Arn when op.Negated && value.Known is { } text && !IsArn(text) => Truth.Unknown, // 1.8: not settled
                 Comparison.Arn => ArnMatch.Of(tokens, value.Tokens),
                 Comparison.StringEqualsIgnoreCase => TextMatch.Match(tokens.Lower, value.Tokens.Lower),
-                Comparison.StringEquals when pattern.Text.Known is { } wanted1 && value.Known is { } found1 && !pattern.HasVariable => (wanted1 == found1).ToTruth(),
                 _ => TextMatch.Match(tokens, value.Tokens),
             };
         }
@@ -172,8 +171,7 @@ public static class ConditionMatch
 
     private static Truth IpMatches(string cidr, string address)
     {
-        var text = cidr.Contains('/', StringComparison.Ordinal) ? cidr : cidr + (cidr.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
-        if (!IPNetwork.TryParse(text, out var network)) return Truth.Unknown;
-        return IPAddress.TryParse(address, out var ip) ? network.Contains(ip).ToTruth() : Truth.No;
+        if (IpRange.Parse(cidr) is not { } range) return Truth.Unknown;
+        return IPAddress.TryParse(address, out var ip) ? range.Contains(ip).ToTruth() : Truth.No;
     }
 }

@@ -21,20 +21,26 @@ internal static class Formula
     /// <summary>Whether this statement denies the request.</summary>
     public static Truth Denies(Evaluation e, in Matched matched)
     {
-        if (!matched.MayDeny || SparesRoot(e, matched)) return Truth.No;
-        return matched.Sure(matched.Match.Truth).And(InForce(e, matched.Slot));
+        if (!matched.MayDeny) return Truth.No;
+        return matched.Sure(matched.Match.Truth).And(InForce(e, matched.Slot)).And(SparesRoot(e, matched.Slot).Not());
     }
 
     /// <summary>2.5: the owner's root user can always mend the bucket policy.</summary>
-    private static bool SparesRoot(Evaluation e, in Matched matched) =>
-        e.Slots[matched.Slot].Type is PolicyType.Resource && e.Request.Caller is Caller.Root && e.IsSameAccount is Truth.Yes
-        && e.World.RootIsNeverDenied.Contains(e.Request.Action, StringComparer.OrdinalIgnoreCase);
+    private static Truth SparesRoot(Evaluation e, int slot) =>
+        e.Slots[slot].Type is PolicyType.Resource && e.Request.Caller is Caller.Root && e.World.RootIsNeverDenied.Contains(e.Request.Action, StringComparer.OrdinalIgnoreCase)
+            ? e.IsSameAccount
+            : Truth.No;
 
     /// <summary>Whether the policies of a slot bind this request at all.</summary>
     private static Truth InForce(Evaluation e, int slot)
     {
         var sure = e.Slots[slot].Set.Doubt.Length > 0 ? Truth.Unknown : Truth.Yes;
-        return e.Slots[slot].Type is PolicyType.ServiceControl ? sure.And(e.OutsideServiceControl.Not()) : sure;
+        return e.Slots[slot].Type switch
+        {
+            PolicyType.ServiceControl => sure.And(e.OutsideServiceControl.Not()),
+            PolicyType.ResourceControl => sure.And(ResourceControl.Reaches(e.Request.Action)),
+            _ => sure,
+        };
     }
 
     /// <summary>Every level of service control, and the endpoint, must allow (2.2 rule 3).</summary>

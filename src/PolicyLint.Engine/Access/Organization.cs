@@ -9,8 +9,8 @@ namespace PolicyLint.Engine.Access;
 /// 2.2, 8.5).</summary>
 public sealed class Organization
 {
-    private const string ServiceControl = "SERVICE_CONTROL_POLICY";
-    private const string ResourceControl = "RESOURCE_CONTROL_POLICY";
+    private const string ServiceControlType = "SERVICE_CONTROL_POLICY";
+    private const string ResourceControlType = "RESOURCE_CONTROL_POLICY";
     private readonly Graph graph;
     private readonly Fields fields;
     private readonly StatedPolicies policies;
@@ -33,28 +33,14 @@ public sealed class Organization
     {
         var assumptions = world.Assumptions;
         if (request.Caller.IsOfAccount && !saidService) assumptions = assumptions.Add("no service control policy outside the input denies it");
-        if (!saidResource && HasResourceControl(request.Action)) assumptions = assumptions.Add("no resource control policy outside the input denies it");
+        if (!saidResource && ResourceControl.Reaches(request.Action) is Truth.Yes) assumptions = assumptions.Add("no resource control policy outside the input denies it");
         return world with
         {
-            ServiceControl = request.Caller.IsOfAccount && !world.ResourceSideOnly ? [.. service, .. Attached(ServiceControl, request.Caller.Account, scenario)] : [],
-            ResourceControl = HasResourceControl(request.Action) ? [.. resource, .. Attached(ResourceControl, world.ResourceAccount, scenario)] : [],
+            ServiceControl = request.Caller.IsOfAccount && !world.ResourceSideOnly ? [.. service, .. Attached(ServiceControlType, request.Caller.Account, scenario)] : [],
+            ResourceControl = [.. resource, .. Attached(ResourceControlType, world.ResourceAccount, scenario)],
             Assumptions = assumptions,
         };
     }
-
-    /// <summary>The services whose resources resource control reaches, by action prefix (2.1; Organizations, June 2026).</summary>
-    private static readonly HashSet<string> ResourceControlServices = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront", "cloudsearch", "cloudtrail-data",
-        "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity", "cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer",
-        "cost-optimization-hub", "dax", "dsql", "dynamodb", "ecr", "ecr-public", "events", "firehose", "fis", "fms", "gamelift", "health", "inspector-scan",
-        "kendra", "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor", "notifications", "opensearch", "pca-connector-ad", "personalize", "polly",
-        "pricing", "resource-groups", "rolesanywhere", "s3", "secretsmanager", "servicediscovery", "signin", "sqs", "sts", "support", "swf", "textract",
-        "timestream-influxdb", "transcribe", "transfer", "translate", "wafv2", "workspaces", "xray",
-    };
-
-    private static bool HasResourceControl(string action) =>
-        !action.Equals("kms:RetireGrant", StringComparison.OrdinalIgnoreCase) && ResourceControlServices.Contains(action.Split(':')[0]);
 
     /// <summary>The levels that the user gives, each a set of files. One in which nothing is allowed stands beside AWS's own policy
     /// that allows everything, which is attached at every level unless somebody takes it away.</summary>

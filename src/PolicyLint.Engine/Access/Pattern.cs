@@ -25,6 +25,13 @@ public sealed class Pattern
 
     public bool HasVariable => tokens is null;
 
+    /// <summary>Whether a parameter in it may turn out to hold a policy variable.</summary>
+    private bool MayHoldVariable { get; init; }
+
+    /// <summary>Whether it may hold a variable for which the request has no value.</summary>
+    public bool MayLackValue(RequestContext context) =>
+        MayHoldVariable || parts.Any(p => p.Variable.Length > 0 && p.Default is null && context[p.Variable].Presence is Truth.Unknown);
+
     /// <summary>Whether it is the lone <c>*</c> that matches everything.</summary>
     public bool IsEverything => Text.Known == "*" && HasWildcard;
 
@@ -33,12 +40,17 @@ public sealed class Pattern
     /// <param name="variables">Whether <c>${key}</c> is a policy variable: under version 2012-10-17 (1.1 rule 4, 1.5).</param>
     public static Pattern Read(Text text, bool wildcards, bool variables)
     {
+        if (variables && HasSplitVariable(text)) return new Pattern(text, [new Part([new Token(TokenKind.Hole, Symbol: new Symbol("", text.Key) { Display = text.ToString() })], "", null)]);
         var read = ImmutableArray.CreateBuilder<Part>();
         foreach (var piece in text.Pieces)
             if (piece is Piece.Hole hole) read.Add(new Part([new Token(TokenKind.Hole, Symbol: hole.Symbol)], "", null));
             else if (piece is Piece.Literal literal) AddLiteral(read, literal.Text, wildcards, variables);
-        return new Pattern(text, read.ToImmutable());
+        return new Pattern(text, read.ToImmutable()) { MayHoldVariable = variables && text.Symbols.Any(s => s.IsParameter && s.Charset.Has('$')) };
     }
+
+    /// <summary>Whether a variable begins in one literal and ends behind a hole, so that nothing is known of it.</summary>
+    private static bool HasSplitVariable(Text text) => text.Known is null && text.Pieces.Any(p =>
+        p is Piece.Literal { Text: var literal } && literal.LastIndexOf("${", StringComparison.Ordinal) is >= 0 and var at && literal.IndexOf('}', at) < 0);
 
     private static void AddLiteral(ImmutableArray<Part>.Builder parts, string text, bool wildcards, bool variables)
     {

@@ -51,6 +51,9 @@ public sealed record Statement(int Index, Location Location)
     /// <summary>What keeps it from being decided, empty where nothing does: its match is then unknown.</summary>
     public string Fault { get; init; } = "";
 
+    /// <summary>Whether the fault is one that AWS refuses: nothing of the statement is then known to hold, nor not to.</summary>
+    public bool IsInvalid { get; init; }
+
     /// <summary>Whether a caller would want it to apply: every statement but a Deny.</summary>
     internal bool Wanted => Effect is not Access.Effect.Deny;
 
@@ -75,6 +78,12 @@ public sealed record PrincipalEntry(string Type, Text? Text, Location Location, 
 
     /// <summary>The role that it names, or null.</summary>
     internal RoleName? Role { get; } = Text is null ? null : RoleName.Of(Text);
+
+    /// <summary>The role of which it names one session, or null.</summary>
+    internal RoleName? RoleOfSession { get; } = Text is null ? null : RoleName.OfSession(Text);
+
+    /// <summary>Whether it may turn out to name a whole account: nothing tells what it is.</summary>
+    internal bool MayBeAccount { get; } = Text is { Known: null } && Arns.Parts(Text) is null && PrincipalMatch.IsWholeAccount(Text) is null;
 
     /// <summary>Whether it is the ARN of something that is no role.</summary>
     internal bool IsNoRole { get; } = Text is not null && RoleName.IsAnotherThing(Text);

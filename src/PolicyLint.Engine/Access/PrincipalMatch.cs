@@ -28,6 +28,9 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     /// <summary>The match of a statement that names no principal.</summary>
     public static readonly PrincipalMatch Anybody = new(Truth.Yes, MatchKind.Direct);
 
+    /// <summary>The match of a statement that cannot be read: by every kind, perhaps.</summary>
+    internal static readonly PrincipalMatch Nothing = new(new PrincipalMatch(Truth.Unknown, MatchKind.Direct), MatchKind.None, Formula.AnyKind);
+
     private static readonly PrincipalMatch Nobody = new(Truth.No, MatchKind.None);
 
     /// <summary>The entries of <c>Principal</c>: any of them, the strongest kind that matches.</summary>
@@ -84,9 +87,15 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     /// <summary>An account id or its root ARN covers every principal of the account (P3).</summary>
     private static PrincipalMatch OfAccount(PrincipalEntry entry, Caller caller)
     {
+        if (entry.MayBeAccount) return new PrincipalMatch(MayName(entry.Text!, caller.Account), MatchKind.Account);
         if (entry.WholeAccount is not { } named) return Nobody;
         return new PrincipalMatch(caller.Account is null ? Truth.Unknown : TextMatch.Equal(named, caller.Account), MatchKind.Account);
     }
+
+    /// <summary>Whether a text of which little is known can be the account's id or its root ARN.</summary>
+    private static Truth MayName(Text text, Text? account) => account is null
+        ? Truth.Unknown
+        : TextMatch.Equal(text, account).Or(TextMatch.Equal(text, Text.Of("arn:aws:iam::") + account + Text.Of(":root")));
 
     /// <summary>The account that the entry names as a whole, or null.</summary>
     public static Text? IsWholeAccount(Text text)
@@ -98,7 +107,8 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     private static PrincipalMatch OfSession(PrincipalEntry entry, Text text, Caller.RoleSession caller)
     {
         var role = new PrincipalMatch(SameRole(entry, text, caller), MatchKind.RoleOfSession);
-        return caller.Session is { } session ? Strongest(role, new(TextMatch.Equal(text, session), MatchKind.Direct)) : role;
+        if (caller.Session is { } session) return Strongest(role, new(TextMatch.Equal(text, session), MatchKind.Direct));
+        return entry.RoleOfSession is { } named && caller.Role is { } own ? Strongest(role, new(RoleName.Same(named, own).And(Truth.Unknown), MatchKind.Direct)) : role;
     }
 
     private static Truth SameRole(PrincipalEntry entry, Text text, Caller.RoleSession caller)
@@ -110,7 +120,9 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 
     /// <summary>An entry that surely names our own account, or no account at all (as CloudFront's identities), covers no
     /// stranger; another may.</summary>
-    private static PrincipalMatch OfStranger(PrincipalEntry entry, Text text, Caller.Stranger stranger) => Arns.AccountOf(text) is { Known: null or { Length: 12 } } account
+    private static PrincipalMatch OfStranger(PrincipalEntry entry, Text text, Caller.Stranger stranger) => entry.MayBeAccount
+        ? new(Truth.Unknown, MatchKind.Account)
+        : Arns.AccountOf(text) is { Known: null or { Length: 12 } } account
         ? new(TextMatch.Equal(account, stranger.Own).Not(), entry.WholeAccount is null ? MatchKind.RoleOfSession : MatchKind.Account)
         : Nobody;
 
@@ -139,7 +151,7 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
             }
         if (caller is Caller.AccountMember or Caller.Stranger) return account.Or(role.Or(itself).And(Truth.Unknown));
         if (caller is Caller.Root) return account.Or(itself);
-        if (caller is not (Caller.RoleSession { Session: not null } or Caller.FederatedUser)) itself = role.Or(itself);
+        if (caller is not (Caller.RoleSession or Caller.FederatedUser)) itself = role.Or(itself);
         else if (role != itself) return Truth.Unknown;
         return account == itself ? account : Truth.Unknown;
     }

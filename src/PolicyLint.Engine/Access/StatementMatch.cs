@@ -47,6 +47,7 @@ public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Princip
 
     private static StatementMatch OfElements(Statement statement, Request request)
     {
+        if (statement.IsInvalid) return new StatementMatch(Truth.Unknown, PrincipalMatch.Nothing, ElementName.Statement, 0);
         var result = new StatementMatch(Truth.Yes, PrincipalMatch.Anybody, ElementName.None, 0);
         if (statement.Actions is { } actions && !Add(ref result, OfAction(actions, request.Action, request.ActionNamed), ElementName.Action)) return result;
         if (statement.Principals is { } principals)
@@ -134,11 +135,17 @@ public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Princip
         var truth = Truth.No;
         foreach (var item in resources.Items)
         {
-            truth = truth.Or(item.Pattern is null ? Truth.Unknown
-                : item.Pattern.For(context) is { } tokens ? ArnMatch.OfResource(tokens, asked)
-                : resources.Negated ? Truth.Unknown : Truth.No);
+            truth = truth.Or(item.Pattern is null ? Truth.Unknown : OneResource(item.Pattern, asked, context, resources.Negated));
             if (truth is Truth.Yes) break;
         }
         return resources.Negated ? truth.Not() : truth;
+    }
+
+    /// <summary>A variable without value matches nothing; what that means in <c>NotResource</c> is not settled (1.4 rule 37).</summary>
+    private static Truth OneResource(Pattern pattern, Tokens asked, RequestContext context, bool negated)
+    {
+        if (pattern.For(context) is not { } tokens) return negated ? Truth.Unknown : Truth.No;
+        var truth = ArnMatch.OfResource(tokens, asked);
+        return truth is Truth.No && negated && pattern.MayLackValue(context) ? Truth.Unknown : truth;
     }
 }

@@ -26,6 +26,7 @@ public sealed class Tokens
 
     private ImmutableArray<Tokens> parts;
     private Tokens? lower;
+    private Tokens? lowerHead;
 
     public Tokens(ImmutableArray<Token> all)
     {
@@ -88,6 +89,17 @@ public sealed class Tokens
             }
         split.Add(new Tokens(All[start..]));
         return split.ToImmutable();
+    }
+
+    /// <summary>The same with what stands before the fifth colon of an ARN in lower case.</summary>
+    public Tokens LowerHead => lowerHead ??= LowerTo(Parts.Length < PartsOfArn ? 0 : All.Length - Parts[^1].All.Length);
+
+    private Tokens LowerTo(int end)
+    {
+        for (var i = 0; i < end; i++)
+            if (char.IsAsciiLetterUpper(Line[i]))
+                return new Tokens([.. All.Select((t, at) => at < end && t.Kind is TokenKind.Char ? Token.Of(char.ToLowerInvariant(t.Char)) : t)]);
+        return this;
     }
 
     /// <summary>The same in lower case.</summary>

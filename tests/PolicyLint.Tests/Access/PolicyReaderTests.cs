@@ -241,11 +241,14 @@ public class PolicyReaderTests
     [InlineData("Effect: Allow, Action: '*', Resource: 'arn:aws:s3:::other/*', Condition: { StringEquals: { aws:Key: [] } }")]
     [InlineData("Effect: Allow, Action: '*', Condition: { StringEqual: { aws:Key: x }, StringEquals: { aws:Key: elsewhere } }")]
     [InlineData("Effect: allow, Action: '*', Principal: { Service: s3.amazonaws.com }")]
-    public void The_rest_of_a_faulty_statement_is_still_decided(string elements)
+    [InlineData("Effect: Deny, Action: '*', Condition: { NotIpAddress: { aws:SourceIp: office } }")]
+    [InlineData("Effect: Deny, Action: '*', Condition: { IpAddress: { aws:SourceIp: 203.0.113.0/33 } }")]
+    public void A_faulty_statement_is_unknown_whatever_its_other_elements_say(string elements)
     {
         var (statement, problems) = ReadStatement($"{{ {elements} }}");
         Assert.Single(problems);
-        Assert.Equal(Truth.No, Match(statement));
+        Assert.True(statement.IsInvalid);
+        Assert.Equal(Truth.Unknown, Match(statement));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed record Case(TwinRequest Request, string Account, ImmutableArray<Wr
         Endpoint = Of(SetKind.Endpoint),
     };
 
+    /// <summary>How many statements AWS refuses, of those without holes.</summary>
+    public int Refused => Sets.SelectMany(s => s.Policies).SelectMany(p => TwinStatement.Read(p.ToJson())).Count(s => s.Faulty && !s.Json.GetRawText().Contains('⟨', StringComparison.Ordinal));
+
     private ImmutableArray<string>? Of(SetKind kind) => Levels(kind) is [var only] ? only : null;
 
     private ImmutableArray<ImmutableArray<string>> Levels(SetKind kind) =>

@@ -32,8 +32,7 @@ public class HoleTests(ITestOutputHelper output)
 
     private static string? Contradiction(Truth certain, Case holed, Filling filling)
     {
-        if (certain is Truth.Unknown) return null;
-        var filled = filling.Fill(holed);
+        if (certain is Truth.Unknown || filling.FillValid(holed) is not { } filled) return null;
         var known = NaiveTwin.Decide(filled.Request, filled.World);
         return known != certain ? $"with holes the evaluator says {certain}, but the twin {known} for\n{filling}" : null;
     }

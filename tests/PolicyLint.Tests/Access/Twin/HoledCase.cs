@@ -26,6 +26,9 @@ public sealed record Filling(ImmutableArray<(string Mark, string Text)> Texts, I
         return (holed with { Request = holed.Request with { Context = [.. keys] } }).Map(Replace, Replace);
     }
 
+    /// <summary>The case filled; null where this makes a statement one that AWS refuses, so that it is never deployed.</summary>
+    public Case? FillValid(Case holed) => Fill(holed) is var filled && filled.Refused <= holed.Refused ? filled : null;
+
     private string Replace(string text) => Texts.Aggregate(text, (filled, hole) => filled.Replace(hole.Mark, hole.Text, StringComparison.Ordinal));
 
     public override string ToString() => $"  filled {string.Join(", ", Texts.Select(t => $"{t.Mark} by `{t.Text}`"))} {string.Join("; ", Keys)}";

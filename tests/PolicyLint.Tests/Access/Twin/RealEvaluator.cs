@@ -47,6 +47,7 @@ internal static class RealEvaluator
 
     private static World WorldOf(Case asked) => new(Given.TextOf(asked.Account), Single(asked, SetKind.Resource) ?? PolicySet.None("the resource's policy"))
     {
+        RootIsNeverDenied = ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"],
         Identity = Single(asked, SetKind.Identity) ?? PolicySet.None("the identity policies"),
         Boundary = Single(asked, SetKind.Boundary),
         Session = Single(asked, SetKind.Session),

@@ -22,6 +22,7 @@ internal static class TwinPrincipal
         {
             TwinCaller.User => Levels(Listed(TwinKind.Direct), Listed(TwinKind.Account)),
             TwinCaller.RoleSession => Levels(Listed(TwinKind.Direct), Listed(TwinKind.RoleOfSession), Listed(TwinKind.Account)),
+            TwinCaller.Root => Listed(TwinKind.Direct).Or(Listed(TwinKind.Account)).Not(), // the account is its only level
             _ => Listed(TwinKind.Direct).Not(), // rule 23: no account to list
         };
 
@@ -39,6 +40,7 @@ internal static class TwinPrincipal
     private static (TwinKind Kind, Truth Truth) Match(string type, string text, TwinCaller caller) => (type, caller) switch
     {
         ("AWS", _) when text == "*" => (TwinKind.Wildcard, Truth.Yes), // P1, P2
+        ("AWS", _) when text.Contains('*', StringComparison.Ordinal) || text.Contains('?', StringComparison.Ordinal) => (TwinKind.Direct, Truth.No), // P12
         ("Service", TwinCaller.Service service) => (TwinKind.Direct, (text == service.Name).ToTruth()), // P8
         ("CanonicalUser", TwinCaller.OriginAccessIdentity identity) => (TwinKind.Direct, (text == identity.Canonical).ToTruth()), // P10
         ("CanonicalUser", { Account: not null }) => (TwinKind.Account, Truth.Unknown), // P10: no request tells its account's canonical ID

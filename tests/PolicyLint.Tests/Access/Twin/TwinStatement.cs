@@ -41,7 +41,7 @@ internal sealed record TwinStatement(JsonElement Json, bool Variables)
     private Truth Rest(TwinRequest request) => Action(request).And(Resource(request)).And(Conditions(request));
 
     /// <summary>An empty list, a misspelled operator, no address range: nobody can say what it does (rules 11 and 52, 1.8).</summary>
-    private bool Faulty =>
+    public bool Faulty =>
         Json.EnumerateObject().Any(e => e.Value.ValueKind == JsonValueKind.Array && e.Value.GetArrayLength() == 0)
         || Clauses().Any(c => c.Values.Length == 0 || TwinOperator.Read(c.Operator) is not { } known || !c.Values.All(known.Takes));
 

@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>Reads one statement of a policy: lists and lone values end here; what AWS refuses is a problem with its place, and
+/// the statement counts as unknown (semantics 1.1).</summary>
+internal sealed class StatementReader
+{
+    private readonly bool variables;
+    private readonly Scenario scenario;
+    private readonly List<Problem> problems;
+    private string fault = "";
+    private bool isInvalid;
+
+    private StatementReader(bool variables, Scenario scenario, List<Problem> problems) =>
+        (this.variables, this.scenario, this.problems) = (variables, scenario, problems);
+
+    /// <summary>The statement at a place of the policy. One that AWS refuses is a problem, and nothing of it is known.</summary>
+    /// <param name="variables">Whether <c>${key}</c> is a policy variable here (1.1 rule 4).</param>
+    public static Statement Read(Value value, int index, bool variables, Scenario scenario, List<Problem> problems) =>
+        new StatementReader(variables, scenario, problems).Read(value, index);
+
+    private Statement Read(Value value, int index)
+    {
+        if (value is not Value.Map map)
+        {
+            if (value is Value.Unknown unknown) fault = unknown.Why;
+            else Faulty(value.Location, "a statement must be a map");
+            return new Statement(index, value.Location) { Fault = fault, IsInvalid = isInvalid };
+        }
+        CheckElements(map);
+        var effect = ReadEffect(map);
+        return new Statement(index, map.Location)
+        {
+            Sid = scenario.Read(map["Sid"]) is Value.Str sid ? sid.Text.ToString() : "",
+            Effect = effect,
+            Principals = ReadPrincipals(map),
+            Actions = ReadElements(map, "Action", "NotAction"),
+            Resources = ReadElements(map, "Resource", "NotResource"),
+            Conditions = ReadConditions(scenario.Read(map["Condition"])),
+            Fault = fault,
+            IsInvalid = isInvalid,
+        };
+    }
+
+    private static readonly string[] Known = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+
+    private void CheckElements(Value.Map map)
+    {
+        foreach (var field in map.Fields)
+            if (!Known.Contains(field.Name))
+                Faulty(field.At, $"unknown element `{field.Name}` in a statement, expected {Words.OneOf(Known)}", Words.DidYouMean(field.Name, Known));
+        foreach (var name in (string[])["Principal", "Action", "Resource"])
+            if (Has(map, name) && Has(map, $"Not{name}"))
+                Faulty(map.Location, $"a statement has both `{name}` and `Not{name}`", "keep one of them");
+    }
+
+    private bool Has(Value.Map map, string name) => scenario.Read(map[name]) is not Value.Absent;
+
+    private void Faulty(Location at, string message, string help = "")
+    {
+        problems.Add(new Problem(at, message, help));
+        (fault, isInvalid) = (message, true);
+    }
+
+    private Effect? ReadEffect(Value.Map map)
+    {
+        switch (scenario.Read(map["Effect"]))
+        {
+            case Value.Str { Text.Known: "Allow" }: return Effect.Allow;
+            case Value.Str { Text.Known: "Deny" }: return Effect.Deny;
+            case Value.Str { Text.Known: { } other } text:
+                Faulty(text.Location, $"unknown `Effect` `{other}`, expected `Allow` or `Deny`", Words.DidYouMean(other, ["Allow", "Deny"]));
+                return null;
+            case Value.Absent:
+                Faulty(map.Location, "a statement has no `Effect`", "add `Effect: Allow` or `Effect: Deny`");
+                return null;
+            default:
+                fault = "its `Effect` is not known here";
+                return null;
+        }
+    }
+
+    private Principals? ReadPrincipals(Value.Map map)
+    {
+        var negated = Has(map, "NotPrincipal");
+        var value = scenario.Read(map[negated ? "NotPrincipal" : "Principal"]);
+        var entries = ImmutableArray.CreateBuilder<PrincipalEntry>();
+        switch (value)
+        {
+            case Value.Absent: return null;
+            case Value.Str { Text.Known: "*" }:
+                entries.Add(new PrincipalEntry("*", Text.Of("*"), value.Location));
+                break;
+            case Value.Map types:
+                foreach (var field in types.Fields)
+                    foreach (var item in Items(scenario.Read(field.Value))) entries.Add(ReadPrincipal(field.Name, item, field.At));
+                break;
+            case Value.Unknown unknown:
+                entries.Add(new PrincipalEntry("AWS", null, unknown.Location, unknown.Why));
+                break;
+            case Value.Str text when text.Text.Known is null:
+                entries.Add(new PrincipalEntry("AWS", null, text.Location, $"`{text.Text}` is not known here"));
+                break;
+            default:
+                Faulty(value.Location, "a principal must be `\"*\"` or a map such as `AWS: ARN`", "write `AWS:`, `Service:`, `Federated:` or `CanonicalUser:` before it");
+                entries.Add(new PrincipalEntry("AWS", null, value.Location, fault));
+                break;
+        }
+        if (negated && Has(map, "Principal")) return new Principals([new PrincipalEntry("AWS", null, value.Location, fault)], negated, value.Location);
+        return new Principals(entries.ToImmutable(), negated, value.Location);
+    }
+
+    private static readonly string[] PrincipalTypes = ["AWS", "Service", "Federated", "CanonicalUser"];
+
+    private PrincipalEntry ReadPrincipal(string type, Value item, Location at)
+    {
+        if (!PrincipalTypes.Contains(type) && type != "*")
+        {
+            Faulty(at, $"unknown principal type `{type}`, expected {Words.OneOf(PrincipalTypes)}", Words.DidYouMean(type, PrincipalTypes));
+            return new PrincipalEntry(type, null, item.Location, fault);
+        }
+        return item switch
+        {
+            Value.Str text => new PrincipalEntry(type, text.Text, text.Location),
+            Value.Number number => new PrincipalEntry(type, Text.Of(number.Text.PadLeft(type == "AWS" ? 12 : 0, '0')), number.Location),
+            Value.Unknown { Likely: Value.Str likely } unknown => new PrincipalEntry(type, likely.Text, unknown.Location),
+            Value.Unknown unknown => new PrincipalEntry(type, null, unknown.Location, unknown.Why),
+            _ => new PrincipalEntry(type, null, item.Location, "it is not a text"),
+        };
+    }
+
+    private Elements? ReadElements(Value.Map map, string name, string negatedName)
+    {
+        var negated = Has(map, negatedName);
+        var written = negated ? negatedName : name;
+        var value = scenario.Read(map[written]);
+        if (value is Value.Absent)
+        {
+            if (name == "Action") Faulty(map.Location, "a statement has no `Action`", "add `Action:`");
+            return null;
+        }
+        if (value is Value.List { Items.IsEmpty: true } empty) Faulty(empty.Location, $"`{written}` is an empty list", "name at least one, or remove the statement");
+        var items = Items(value).Select(v => ReadElement(v, wildcards: true, variables && name == "Resource")).ToImmutableArray();
+        if (items.IsEmpty || (negated && Has(map, name))) items = [new Element(null, value.Location, $"what `{written}` names is not known")];
+        return new Elements(items, negated, value.Location);
+    }
+
+    private static Element ReadElement(Value value, bool wildcards, bool variables) => value switch
+    {
+        Value.Str text => new Element(Pattern.Read(text.Text, wildcards, variables), text.Location),
+        Value.Number number => new Element(Pattern.Read(Text.Of(number.Text), wildcards: false, variables: false), number.Location),
+        Value.Flag flag => new Element(Pattern.Read(Text.Of(flag.IsTrue ? "true" : "false"), wildcards: false, variables: false), flag.Location),
+        Value.Unknown { Likely: Value.Str likely } unknown => new Element(Pattern.Read(likely.Text, wildcards, variables), unknown.Location),
+        Value.Unknown unknown => new Element(null, unknown.Location, unknown.Why),
+        Value.Secret secret => new Element(null, secret.Location, "it is a secret"),
+        _ => new Element(null, value.Location, "it is not a text"),
+    };
+
+    /// <summary>The items of a list, lists in it taken apart (a chosen branch may be one), or the value alone.</summary>
+    private IEnumerable<Value> Items(Value value) => value is Value.List list ? scenario.ReadItems(list).SelectMany(Items) : [value];
+
+    private ImmutableArray<Clause> ReadConditions(Value value)
+    {
+        if (value is Value.Absent) return [];
+        if (value is not Value.Map operators)
+        {
+            if (value is Value.Unknown unknown) fault = unknown.Why;
+            else Faulty(value.Location, "a condition must be a map of operators");
+            return [];
+        }
+        var clauses = ImmutableArray.CreateBuilder<Clause>();
+        foreach (var field in operators.Fields)
+        {
+            var stated = scenario.Read(field.Value);
+            if (stated is Value.Absent) continue;
+            if (Operator.Read(field.Name) is not { } @operator)
+            {
+                Faulty(field.At, $"unknown condition operator `{field.Name}`", Words.DidYouMean(field.Name, Operator.Names));
+                continue;
+            }
+            if (stated is not Value.Map keys)
+            {
+                if (stated is Value.Unknown unknown) fault = unknown.Why;
+                else Faulty(field.At, $"`{field.Name}` must be a map of condition keys");
+                continue;
+            }
+            foreach (var key in keys.Fields) AddClause(clauses, @operator, key);
+        }
+        return clauses.ToImmutable();
+    }
+
+    private void AddClause(ImmutableArray<Clause>.Builder clauses, Operator @operator, Value.Field key)
+    {
+        var value = scenario.Read(key.Value);
+        if (value is Value.Absent) return;
+        if (value is Value.Map or Value.List { Items.IsEmpty: true })
+        {
+            Faulty(value.Location, $"`{key.Name}` needs a value or a list of values");
+            return;
+        }
+        var values = Items(value).Select(v => ReadElement(v, @operator.HasWildcards, variables && @operator.HasVariables)).ToImmutableArray();
+        if (@operator.Comparison is Comparison.IpAddress)
+            foreach (var range in values)
+                if (range.Pattern?.Text.Known is { } known && IpRange.Parse(known) is null) Faulty(range.Location, $"`{known}` is no IP address and no CIDR range", "write it as in `203.0.113.0/24`");
+        clauses.Add(new Clause(@operator, key.Name, values, key.At));
+    }
+}
