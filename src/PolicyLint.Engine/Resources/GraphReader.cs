@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources.CloudFormation;
 using PolicyLint.Engine.Resources.Terraform;
+using PolicyLint.Engine.Resources.Terraform.Sources;
 
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>What is asked of every document: the deploy it is for, the kinds, and further types that rules name.</summary>
 public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<string> RawTypes)
 {
+    /// <summary>Where the sources of plans may lie.</summary>
+    public TerraformSources Sources { get; init; } = TerraformSources.None;
+
     /// <summary>Whether any rule can ask for a resource of the type; custom resources may change others.</summary>
     public bool Wants(string type) =>
         Kinds.Types.Contains(type) || RawTypes.Contains(type) || type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource";

@@ -12,7 +12,7 @@ internal static class PlanReader
         var plan = Plan.Read(document, problems);
         var surroundings = Surroundings.Of(document.Scope, wanted.Deployment.Account ?? AccountOf(plan), wanted.Deployment.Region ?? RegionOf(plan));
         var stack = new Stack(document.WithoutNodes(), surroundings);
-        var references = new References(plan, surroundings, wanted.Kinds);
+        var references = new References(plan, surroundings, wanted.Kinds, wanted.Sources, problems);
         var existing = plan.Resources.Where(r => !r.IsDeleted).ToList();
         return new StackReading([.. existing.Where(r => wanted.Wants(r.Type)).Select(r => ReadResource(r, stack, wanted.Kinds, references))], existing.Count, [], ImmutableHashSet<string>.Empty);
     }

@@ -1,0 +1,103 @@
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Documents.Hcl;
+
+namespace PolicyLint.Engine.Resources.Terraform.Sources;
+
+/// <summary>The sources that a plan was made of: its modules' blocks and the values of their expressions.</summary>
+internal sealed class PlanSources
+{
+    private const int DeepestModule = 50;
+    private readonly TerraformSources sources;
+    private readonly List<Problem> problems;
+    private readonly Dictionary<string, SourceModule> modules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Frame?> frames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Scope> scopes = new(StringComparer.Ordinal);
+
+    private PlanSources(SourceModule root, TerraformSources sources, References references, string scope, List<Problem> problems)
+    {
+        (this.sources, this.problems) = (sources, problems);
+        modules[root.Folder] = root;
+        frames[""] = new Frame(root, "", null, null);
+        Evaluator = new Evaluator(references, FrameOf, scope);
+    }
+
+    public Evaluator Evaluator { get; }
+
+    /// <summary>The files that were read.</summary>
+    public IEnumerable<SourceText> Texts => modules.Values.SelectMany(m => m.Texts);
+
+    /// <summary>The sources of a plan, or null where there are none: of the folders that the user named the one that has most
+    /// of the plan's resources, else the folder of the plan if it has any.</summary>
+    public static PlanSources? Find(Plan plan, TerraformSources sources, References references, List<Problem> problems)
+    {
+        var configured = ((plan.Root.Configuration?["resources"] as Node.List)?.Items.OfType<Node.Map>() ?? [])
+            .Select(r => (r["address"] as Node.Scalar)?.Text ?? "")
+            .Concat(((plan.Root.Configuration?["module_calls"] as Node.Map)?.Entries ?? []).Select(c => $"module.{c.Key.Text}"))
+            .ToList();
+        SourceModule? best = null;
+        var (most, faults) = (0, new List<Problem>());
+        foreach (var folder in sources.Roots.IsEmpty ? [TerraformSources.FolderOf(plan.Document.Path)] : sources.Roots)
+        {
+            if (sources.FilesIn(folder) is not { Count: > 0 } files) continue;
+            var found = new List<Problem>();
+            var module = SourceModule.Read(folder, files, found);
+            var count = configured.Count(module.Has);
+            if (count > most) (best, most, faults) = (module, count, found);
+        }
+        problems.AddRange(faults);
+        return best is null ? null : new PlanSources(best, sources, references, plan.Document.Scope, problems);
+    }
+
+    /// <summary>The instance of a module at a path (<c>module.a["x"]</c>), or null where its sources are not there.</summary>
+    public Frame? FrameOf(string path)
+    {
+        if (frames.TryGetValue(path, out var known)) return known;
+        if (InstanceStep.OfModules(path) is not { IsEmpty: false, Length: <= DeepestModule } steps || steps[^1].Path != path) return frames[path] = null;
+        var last = steps[^1];
+        var parent = FrameOf(steps.Length > 1 ? steps[^2].Path : "");
+        if (parent?.Module.Call(last.Name) is not { } call || SourceOf(parent.Module, call) is not { } module) return frames[path] = null;
+        return frames[path] = new Frame(module, path, call, Inner(parent, call, $"module.{last.Name}", last.Key));
+    }
+
+    private SourceModule? SourceOf(SourceModule parent, Block call)
+    {
+        if (call.Body["source"]?.Expression is not Expression.Literal { Kind: ScalarKind.String, Text: var source } || !source.StartsWith('.')) return null;
+        var folder = TerraformSources.Combine(parent.Folder, source);
+        if (modules.TryGetValue(folder, out var known)) return known;
+        return sources.FilesIn(folder) is { Count: > 0 } files ? modules[folder] = SourceModule.Read(folder, files, problems) : null;
+    }
+
+    /// <summary>The block of a resource, or null where it is not there.</summary>
+    public Block? BlockOf(Plan.Planned resource) => FrameOf(resource.ModulePath)?.Module.Resource(resource.Reference);
+
+    /// <summary>Where the arguments of a resource's block are evaluated.</summary>
+    public Scope ScopeOf(Plan.Planned resource, Block block)
+    {
+        if (!scopes.TryGetValue(resource.Address, out var scope))
+            scopes[resource.Address] = scope = Inner(FrameOf(resource.ModulePath)!, block, resource.Reference, References.KeyOf(resource));
+        return scope;
+    }
+
+    /// <summary>With what <c>each</c> and <c>count</c> are for the instance of a key.</summary>
+    private Scope Inner(Frame frame, Block block, string name, Value key)
+    {
+        if (key is Value.Number) return frame.Scope.With("count", new Value.Map(block.Location, [new Value.Field("index", block.Location, key)]));
+        if (key is not Value.Str || block.Body["for_each"] is not { } each) return frame.Scope;
+        var all = frame.Once($"for_each {name}", () => Evaluator.Evaluate(each.Expression, frame.Scope), () => Evaluator.Unknown(each.Expression));
+        var value = all switch
+        {
+            Value.List => key,
+            Value.Map when !Evaluator.Marks.IsWhole(all) => Evaluator.Names.Element(all, key, each.Expression),
+            _ => Evaluator.Unknown(each.Expression),
+        };
+        return frame.Scope.With("each", new Value.Map(block.Location, [new Value.Field("key", block.Location, key), new Value.Field("value", block.Location, value)]));
+    }
+
+    /// <summary>What the sources state for an attribute, or null where that is not known.</summary>
+    public Value? Written(Plan.Planned resource, string name)
+    {
+        if (BlockOf(resource) is not { } block || block.Body[name] is not { } argument) return null;
+        var value = Evaluator.Evaluate(argument.Expression, ScopeOf(resource, block));
+        return value is Value.Unknown ? null : value;
+    }
+}
