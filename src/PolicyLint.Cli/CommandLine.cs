@@ -69,13 +69,14 @@ public static class CommandLine
         var region = new Option<string?>("--region") { Description = "The region that is deployed to", HelpName = "R" };
         var parameterFiles = Many("--parameters", "FILE", "Values of template parameters: CloudFormation's list, CodePipeline's map, or a plain map");
         var parameters = Many("--parameter", "K=V", "The value of one template parameter");
+        var sources = Many("--terraform-source", "DIR", "The folder of the sources that a plan was made of (default: that of the plan)");
         var config = new Option<string?>("--config") { Description = "The configuration file (default: policylint.yaml)", HelpName = "FILE" };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Also list the files that were left alone, and the verdicts by rule" };
         only.CompletionSources.Add(RuleIds);
         skip.CompletionSources.Add(RuleIds);
         var command = new Command("scan", "Judge templates and plans")
         {
-            paths, format, output, failOn, unknown, rules, only, skip, include, exclude, account, region, parameterFiles, parameters, config, verbose,
+            paths, format, output, failOn, unknown, rules, only, skip, include, exclude, account, region, parameterFiles, parameters, sources, config, verbose,
         };
         command.SetAction(p => ScanCommand.Run(new ScanOptions
         {
@@ -93,6 +94,7 @@ public static class CommandLine
             Region = p.GetValue(region),
             ParameterFiles = [.. p.GetValue(parameterFiles)!],
             Parameters = [.. p.GetValue(parameters)!],
+            TerraformSources = [.. p.GetValue(sources)!],
             Config = p.GetValue(config),
             Verbose = p.GetValue(verbose),
         }, terminal));

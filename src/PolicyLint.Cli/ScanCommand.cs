@@ -4,6 +4,7 @@ using PolicyLint.Engine;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Reports;
 using PolicyLint.Engine.Resources;
+using PolicyLint.Engine.Resources.Terraform.Sources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Cli;
@@ -25,6 +26,7 @@ internal sealed record ScanOptions
     public string? Region { get; init; }
     public ImmutableArray<string> ParameterFiles { get; init; } = [];
     public ImmutableArray<string> Parameters { get; init; } = [];
+    public ImmutableArray<string> TerraformSources { get; init; } = [];
     public string? Config { get; init; }
     public bool Verbose { get; init; }
 }
@@ -45,11 +47,15 @@ internal static class ScanCommand
         var deployment = DeploymentOf(options, configuration, terminal, faults);
         if (options.Paths.Any(string.IsNullOrWhiteSpace))
             faults.Add(new Problem(Usage.Place, "a path is empty", "name a file or folder; perhaps a variable of a script is not set"));
+        foreach (var folder in options.TerraformSources)
+            if (!Directory.Exists(Path.GetFullPath(folder, terminal.Directory)))
+                faults.Add(new Problem(Usage.Place, $"`--terraform-source {folder}` is no folder", "name the folder of the root module that the plan was made of"));
         if (faults.Count > 0) return Problems.Tell(faults, terminal, WrongUsage);
 
         var walk = new FileWalk(terminal.Directory, [.. configuration.Include, .. options.Include], [.. configuration.Exclude, .. options.Exclude]);
         foreach (var path in options.Paths) walk.Add(path);
-        var report = Linter.Run(walk.Inputs, rules, deployment);
+        var sources = new TerraformSources([.. options.TerraformSources.Select(walk.Told)], walk.SourcesIn);
+        var report = Linter.Run(walk.Inputs, sources, rules, deployment);
         report = report with
         {
             FailOn = Enum.Parse<FailOn>(options.FailOn ?? configuration.FailOn ?? "error", ignoreCase: true),
@@ -78,7 +84,7 @@ internal static class ScanCommand
     /// tree that has no plan in or above or below it.</summary>
     private static IEnumerable<Problem> Unplanned(FileWalk walk, Report report)
     {
-        var planned = report.Documents.Where(d => d.Format is Engine.Documents.Format.Terraform).Select(d => Folder(d.Path)).ToList();
+        var planned = report.Documents.Where(d => d.Format is Engine.Documents.Format.Terraform).Select(d => Folder(d.Path)).Concat(walk.SourceFolders).ToList();
         var told = new List<string>();
         foreach (var folder in walk.TerraformFolders)
         {

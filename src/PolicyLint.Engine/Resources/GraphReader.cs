@@ -22,13 +22,19 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
 public sealed record StackReading(
     ImmutableArray<Resource> Resources, int Count, ImmutableArray<Export> Exports, IReadOnlySet<string> Imports)
 {
+    /// <summary>The Terraform sources of a plan, which findings may point into.</summary>
+    public ImmutableArray<Document> Sources { get; init; } = [];
+
     /// <summary>Those of the documents of one file, as one; null where it has none.</summary>
     public static StackReading? All(IEnumerable<StackReading> readings)
     {
         StackReading? all = null;
         foreach (var one in readings)
             all = all is null ? one : new StackReading(
-                [.. all.Resources, .. one.Resources], all.Count + one.Count, [.. all.Exports, .. one.Exports], all.Imports.Concat(one.Imports).ToHashSet(StringComparer.Ordinal));
+                [.. all.Resources, .. one.Resources], all.Count + one.Count, [.. all.Exports, .. one.Exports], all.Imports.Concat(one.Imports).ToHashSet(StringComparer.Ordinal))
+            {
+                Sources = [.. all.Sources, .. one.Sources],
+            };
         return all;
     }
 }
@@ -64,7 +70,7 @@ public static class GraphReader
             var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
             stacks[i] = StackReading.All(reading.Documents.Select(d => Read(d, wanted, known, faults[i])));
-            readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())] };
+            readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())], Sources = stacks[i]?.Sources ?? [] };
         }
     }
 

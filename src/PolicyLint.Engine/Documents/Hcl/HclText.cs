@@ -22,6 +22,15 @@ public sealed class HclText(string file, string characters)
         return new Location(File, line + 1, start - starts[line] + 1, length);
     }
 
+    /// <summary>What is to be seen of a line, counted from 1.</summary>
+    public Location Visible(int line)
+    {
+        var starts = lineStarts ??= FindLines(Characters);
+        var (start, end) = (starts[line - 1], line < starts.Length ? starts[line] - 1 : Characters.Length);
+        while (start < end && char.IsWhiteSpace(Characters[start])) start++;
+        return At(start, end);
+    }
+
     private static int[] FindLines(string text)
     {
         var starts = new int[text.AsSpan().Count('\n') + 1];

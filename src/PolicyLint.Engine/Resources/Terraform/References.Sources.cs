@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources.Terraform.Sources;
 
@@ -13,6 +14,14 @@ internal sealed partial class References
     public static Value KeyOf(Plan.Planned resource) =>
         InstanceStep.Of(resource.ModulePath.Length == 0 ? resource.Address : resource.Address[Math.Min(resource.Address.Length, resource.ModulePath.Length + 1)..]).Key;
 
+    /// <summary>Where a resource is declared: in the sources, else in the plan.</summary>
+    public Location PlaceOf(Plan.Planned resource) => sources?.BlockOf(resource)?.Location ?? resource.Location;
+
+    /// <summary>The sources that were read, for those who show their lines.</summary>
+    public ImmutableArray<Document> Texts => sources is null
+        ? []
+        : [.. sources.Texts.Select(t => new Document(t.Path, Format.Terraform, new Node.Map(Location.StartOf(t.Path), []), t))];
+
     /// <summary>The value of a variable of the root module as the plan states it, or null.</summary>
     public Node? VariableOf(string name) => (plan.Root.Arguments?[name] as Node.Map)?["value"];
 
@@ -24,7 +33,7 @@ internal sealed partial class References
         var isIdentity = kinds.OfType(resource.Type)?.IdentityByAttribute(Format.Terraform, name) is not null;
         if (isIdentity || (IsDocument(resource, name) && Attribute(resource, [name], at) is not Value.Unknown)) return Attribute(resource, [name], at);
         var (node, unknown) = (Part(resource.After, name), Part(resource.Unknown, name));
-        if (node is not null && !HasTrue(unknown)) return Convert(node, null, Part(resource.Sensitive, name), null, resource, at, 0);
+        if (node is not null && !Filler.IsOpen(unknown)) return Convert(node, null, Part(resource.Sensitive, name), null, resource, at, 0);
         return sources?.Written(resource, name) ?? Attribute(resource, [name], at);
     }
 
@@ -38,14 +47,5 @@ internal sealed partial class References
         ("data", "aws_partition", "partition" or "id") => surroundings.Partition,
         ("data", "aws_partition", "dns_suffix") => surroundings.DnsSuffix,
         _ => null,
-    };
-
-    /// <summary>Whether anything in an <c>after_unknown</c> is true.</summary>
-    private static bool HasTrue(Node? unknown) => unknown switch
-    {
-        Node.Scalar { Text: "true" } => true,
-        Node.Map map => map.Entries.Any(e => HasTrue(e.Value)),
-        Node.List list => list.Items.Any(HasTrue),
-        _ => false,
     };
 }

@@ -28,7 +28,9 @@ internal sealed partial class References
     private static string Place(string modulePath, string reference) => modulePath.Length == 0 ? reference : $"{modulePath}.{reference}";
 
     /// <summary>A resource's attributes; a data source of a policy document in the shape of the document that it makes.</summary>
-    public Value.Map PropertiesOf(Plan.Planned planned)
+    public Value.Map PropertiesOf(Plan.Planned planned) => sources is null ? Planned(planned) : sources.Fill(planned, Planned);
+
+    private Value.Map Planned(Plan.Planned planned)
     {
         var value = Convert(planned.After ?? planned.Unknown, planned.Unknown, planned.Sensitive, planned.Expressions, planned, planned.Location, 0);
         return value as Value.Map ?? new Value.Map(planned.Location, []);

@@ -11,6 +11,8 @@ internal sealed class PlanSources
     private readonly List<Problem> problems;
     private readonly Dictionary<string, SourceModule> modules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Frame?> frames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Value.Map?> filled = new(StringComparer.Ordinal);
+    private readonly Filler filler;
     private readonly Dictionary<string, Scope> scopes = new(StringComparer.Ordinal);
 
     private PlanSources(SourceModule root, TerraformSources sources, References references, string scope, List<Problem> problems)
@@ -19,6 +21,7 @@ internal sealed class PlanSources
         modules[root.Folder] = root;
         frames[""] = new Frame(root, "", null, null);
         Evaluator = new Evaluator(references, FrameOf, scope);
+        filler = new Filler(Evaluator);
     }
 
     public Evaluator Evaluator { get; }
@@ -45,6 +48,10 @@ internal sealed class PlanSources
             if (count > most) (best, most, faults) = (module, count, found);
         }
         problems.AddRange(faults);
+        if (best is null && !sources.Roots.IsEmpty)
+            problems.Add(new Problem(
+                Location.StartOf(plan.Document.Path), $"no resource of the plan is in {Words.OneOf(sources.Roots)}, which `--terraform-source` names",
+                "name the folder of the root module that the plan was made of"));
         return best is null ? null : new PlanSources(best, sources, references, plan.Document.Scope, problems);
     }
 
@@ -99,5 +106,16 @@ internal sealed class PlanSources
         if (BlockOf(resource) is not { } block || block.Body[name] is not { } argument) return null;
         var value = Evaluator.Evaluate(argument.Expression, ScopeOf(resource, block));
         return value is Value.Unknown ? null : value;
+    }
+
+    /// <summary>A resource's attributes, once; as the plan has them where there is no block, and where they need themselves.</summary>
+    public Value.Map Fill(Plan.Planned resource, Func<Plan.Planned, Value.Map> planned)
+    {
+        if (filled.TryGetValue(resource.Address, out var known)) return known ?? planned(resource);
+        if (BlockOf(resource) is not { } block) return planned(resource);
+        filled[resource.Address] = null;
+        var value = filler.Fill(resource, planned(resource), block, ScopeOf(resource, block));
+        filled[resource.Address] = value;
+        return value;
     }
 }
