@@ -101,14 +101,16 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
         inputs[told] = new Input(told, named, () => File.ReadAllBytes(full));
     }
 
-    /// <summary>The <c>.tf</c> files of a folder, for plans that were made of them; several threads may ask.</summary>
+    /// <summary>The <c>.tf</c> and <c>.tf.json</c> files of a folder, for plans that were made of them; several threads may ask.</summary>
     public IReadOnlyList<Input> SourcesIn(string folder)
     {
         var full = Path.GetFullPath(folder, directory);
         if (!Directory.Exists(full)) return [];
         try
         {
-            var files = Directory.GetFiles(full).Where(f => f.EndsWith(".tf", StringComparison.Ordinal)).Select(f => new Input(Told(f), false, () => File.ReadAllBytes(f))).ToList();
+            var files = Directory.GetFiles(full)
+                .Where(f => f.EndsWith(".tf", StringComparison.Ordinal) || f.EndsWith(".tf.json", StringComparison.Ordinal))
+                .Select(f => new Input(Told(f), false, () => File.ReadAllBytes(f))).ToList();
             lock (asking)
                 if (files.Count > 0) sourceFolders.Add(Told(full));
             return files;

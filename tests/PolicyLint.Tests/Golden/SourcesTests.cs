@@ -21,19 +21,39 @@ public sealed class SourcesTests
     [Theory, MemberData(nameof(Cases))]
     public void Without_them_it_is_left_open(string name) => Assert.All(Told(name, TerraformSources.None), line => Assert.StartsWith("plan.json:", line, StringComparison.Ordinal));
 
-    private static IEnumerable<string> Told(string name, TerraformSources sources)
+    [Theory, MemberData(nameof(Cases))]
+    public void Whatever_is_damaged_is_judged_or_told(string name)
+    {
+        var random = new Random(name.Length);
+        const string Marks = "{}[]()\"$%~.,:=?!*#/\n eE0é";
+        for (var run = 0; run < 60; run++) Told(name, SourcesIn(name, Damaged));
+
+        byte[] Damaged(byte[] bytes)
+        {
+            var text = new System.Text.StringBuilder(System.Text.Encoding.UTF8.GetString(bytes));
+            for (var change = random.Next(1, 6); change > 0; change--)
+            {
+                var at = random.Next(text.Length);
+                if (random.Next(2) == 0) text.Remove(at, Math.Min(random.Next(1, 20), text.Length - at));
+                else text.Insert(at, Marks[random.Next(Marks.Length)]);
+            }
+            return System.Text.Encoding.UTF8.GetBytes(text.ToString());
+        }
+    }
+
+    private static List<string> Told(string name, TerraformSources sources)
     {
         var input = new Input("plan.json", Named: true, () => File.ReadAllBytes(Path.Combine(Folder, name, "plan.json")));
         var report = Linter.Run([input], sources, Shipped, Deployment.Unsaid);
-        return report.Problems.Select(p => $"{p.Location.File}:{p.Location.Line} problem {p.Message}")
-            .Concat(report.Findings.Select(f => $"{f.Location.File}:{f.Location.Line} {(f.IsOpen ? "unknown" : "finding")} {f.Rule.Id} {f.Resource} | {f.Excerpt.Trim()}"));
+        return [.. report.Problems.Select(p => $"{p.Location.File}:{p.Location.Line} problem {p.Message}")
+            .Concat(report.Findings.Select(f => $"{f.Location.File}:{f.Location.Line} {(f.IsOpen ? "unknown" : "finding")} {f.Rule.Id} {f.Resource} | {f.Excerpt.Trim()}"))];
     }
 
-    private static TerraformSources SourcesIn(string name) => new([], folder =>
+    private static TerraformSources SourcesIn(string name, Func<byte[], byte[]>? change = null) => new([], folder =>
     {
         var full = Path.Combine(Folder, name, folder);
         return Directory.Exists(full)
-            ? [.. Directory.GetFiles(full, "*.tf").Select(f => new Input(folder == "." ? Path.GetFileName(f) : $"{folder}/{Path.GetFileName(f)}", false, () => File.ReadAllBytes(f)))]
+            ? [.. Directory.GetFiles(full, "*.tf").Select(f => new Input(folder == "." ? Path.GetFileName(f) : $"{folder}/{Path.GetFileName(f)}", false, () => change is null ? File.ReadAllBytes(f) : change(File.ReadAllBytes(f))))]
             : [];
     });
 }

@@ -42,7 +42,7 @@ public sealed class EvaluatorTests
             { "address": "data.aws_caller_identity.me", "mode": "data", "type": "aws_caller_identity", "name": "me", "change": { "actions": ["read"], "after": {}, "after_unknown": { "account_id": true } } },
             { "address": "module.m[\"k\"].aws_sqs_queue.q", "module_address": "module.m[\"k\"]", "mode": "managed", "type": "aws_sqs_queue", "name": "q", "change": { "actions": ["create"], "after": { "name": "q" }, "after_unknown": { "arn": true, "url": true, "policy": true } } }
           ],
-          "configuration": { "root_module": { "resources": [{ "address": "aws_s3_bucket.one" }], "module_calls": { "m": { "source": "./m", "module": {} } } } }
+          "configuration": { "root_module": { "resources": [{ "address": "aws_s3_bucket.one" }, { "address": "aws_s3_bucket.none" }], "module_calls": { "m": { "source": "./m", "module": { "resources": [{ "address": "aws_sqs_queue.q" }] } } } } }
         }
         """;
 

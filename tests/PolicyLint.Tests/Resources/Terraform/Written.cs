@@ -15,10 +15,13 @@ internal sealed class Written
     private static readonly Kinds Shipped = RuleSetReader.Read(RuleFile.Shipped().Where(f => f.IsKind).ToList(), []).Kinds;
 
     public Written(string plan, params (string Path, string Text)[] files)
+        : this(plan, [], files) { }
+
+    public Written(string plan, string[] roots, (string Path, string Text)[] files)
     {
         var document = DocumentReader.Read(new Input("plan.json", Named: true, () => Encoding.UTF8.GetBytes(plan))).Document!;
         var read = Plan.Read(document, Problems);
-        References = new References(read, Surroundings.Of(document.Scope, "111122223333", "eu-central-1"), Shipped, SourcesOf([], files), Problems);
+        References = new References(read, Surroundings.Of(document.Scope, "111122223333", "eu-central-1"), Shipped, SourcesOf(roots, files), Problems);
     }
 
     public List<Problem> Problems { get; } = [];

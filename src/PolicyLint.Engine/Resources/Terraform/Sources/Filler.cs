@@ -39,7 +39,7 @@ internal sealed class Filler(Evaluator evaluator)
         var written = Policies.Of(evaluator.Read(argument.Expression, scope), argument.Expression);
         if (!IsOpen(unknown)) return Places.Of(Policies.Of(known, at), written, at);
         if (written is not Value.Unknown open) return written;
-        return known is Value.Unknown likely ? new Value.Unknown(at, open.Why, likely.Likely) : Places.Move(known, at);
+        return known is Value.Unknown or Value.Absent ? new Value.Unknown(at, open.Why, (known as Value.Unknown)?.Likely) : Places.Move(known, at);
     }
 
     private Value FillBlocks(Value.Field field, Node? unknown, BlockInstance outer)
@@ -50,7 +50,8 @@ internal sealed class Filler(Evaluator evaluator)
         var at = found[0].Location;
         switch (field.Value)
         {
-            case Value.Unknown known when instances is null: return new Value.Unknown(at, $"how many blocks `{field.Name}` there are is not known here", known.Likely);
+            case Value.Unknown or Value.Absent when instances is null && IsOpen(unknown):
+                return new Value.Unknown(at, $"how many blocks `{field.Name}` there are is not known here", (field.Value as Value.Unknown)?.Likely);
             case var known when instances is null or []: return Places.Move(known, at);
             case Value.Map map: return FillMap(map, unknown, instances[0]);
             case Value.List list when list.Items.Length == instances.Count && list.Items.All(i => i is Value.Map):

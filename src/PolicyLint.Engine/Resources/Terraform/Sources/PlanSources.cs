@@ -12,6 +12,7 @@ internal sealed class PlanSources
     private readonly Dictionary<string, SourceModule> modules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Frame?> frames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Value.Map?> filled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> doubtful = new(StringComparer.Ordinal);
     private readonly Filler filler;
     private readonly Dictionary<string, Scope> scopes = new(StringComparer.Ordinal);
 
@@ -42,18 +43,32 @@ internal sealed class PlanSources
         foreach (var folder in sources.Roots.IsEmpty ? [TerraformSources.FolderOf(plan.Document.Path)] : sources.Roots)
         {
             if (sources.FilesIn(folder) is not { Count: > 0 } files) continue;
-            var found = new List<Problem>();
-            var module = SourceModule.Read(folder, files, found);
+            var told = new List<Problem>();
+            var module = SourceModule.Read(folder, files, told);
             var count = configured.Count(module.Has);
-            if (count > most) (best, most, faults) = (module, count, found);
+            if (count > most) (best, most, faults) = (module, count, told);
         }
         problems.AddRange(faults);
         if (best is null && !sources.Roots.IsEmpty)
             problems.Add(new Problem(
                 Location.StartOf(plan.Document.Path), $"no resource of the plan is in {Words.OneOf(sources.Roots)}, which `--terraform-source` names",
                 "name the folder of the root module that the plan was made of"));
-        return best is null ? null : new PlanSources(best, sources, references, plan.Document.Scope, problems);
+        if (best is null) return null;
+        var found = new PlanSources(best, sources, references, plan.Document.Scope, problems);
+        found.Compare(plan.Root, best, 0);
+        return found;
     }
+
+    /// <summary>Tells where a module and those that it calls are not those of the plan; what differs is not believed.</summary>
+    private void Compare(Plan.Module configured, SourceModule module, int depth)
+    {
+        if (configured.Configuration is null || depth > DeepestModule) return;
+        foreach (var reference in Contradictions.Of(configured, module, problems)) doubtful.Add($"{module.Folder}\n{reference}");
+        foreach (var call in module.Calls)
+            if (configured.Child(call.Labels[0]) is { } child && SourceOf(module, call) is { } source) Compare(child, source, depth + 1);
+    }
+
+    private bool IsDoubtful(Plan.Planned resource) => doubtful.Count > 0 && doubtful.Contains($"{FrameOf(resource.ModulePath)!.Module.Folder}\n{resource.Reference}");
 
     /// <summary>The instance of a module at a path (<c>module.a["x"]</c>), or null where its sources are not there.</summary>
     public Frame? FrameOf(string path)
@@ -103,7 +118,7 @@ internal sealed class PlanSources
     /// <summary>What the sources state for an attribute, or null where that is not known.</summary>
     public Value? Written(Plan.Planned resource, string name)
     {
-        if (BlockOf(resource) is not { } block || block.Body[name] is not { } argument) return null;
+        if (BlockOf(resource) is not { } block || block.Body[name] is not { } argument || IsDoubtful(resource)) return null;
         var value = Evaluator.Evaluate(argument.Expression, ScopeOf(resource, block));
         return value is Value.Unknown ? null : value;
     }
@@ -112,7 +127,7 @@ internal sealed class PlanSources
     public Value.Map Fill(Plan.Planned resource, Func<Plan.Planned, Value.Map> planned)
     {
         if (filled.TryGetValue(resource.Address, out var known)) return known ?? planned(resource);
-        if (BlockOf(resource) is not { } block) return planned(resource);
+        if (BlockOf(resource) is not { } block || IsDoubtful(resource)) return planned(resource);
         filled[resource.Address] = null;
         var value = filler.Fill(resource, planned(resource), block, ScopeOf(resource, block));
         filled[resource.Address] = value;

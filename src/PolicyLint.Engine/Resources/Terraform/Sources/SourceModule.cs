@@ -31,6 +31,8 @@ internal sealed class SourceModule
 
     public Block? Call(string name) => blocks.GetValueOrDefault($"module.{name}");
 
+    public IEnumerable<Block> Calls => blocks.Values.Where(b => b.Type == "module");
+
     public Block? Variable(string name) => blocks.GetValueOrDefault($"variable.{name}");
 
     public Block? Output(string name) => blocks.GetValueOrDefault($"output.{name}");
@@ -50,7 +52,8 @@ internal sealed class SourceModule
     private void Add(Input file, List<Problem> problems)
     {
         var count = problems.Count;
-        if (TextOf(file, problems) is { } text)
+        if (file.Path.EndsWith(".json", StringComparison.Ordinal)) IsWhole = false; // Terraform's JSON syntax is not read
+        else if (TextOf(file, problems) is { } text)
         {
             Texts.Add(text);
             foreach (var block in HclReader.Read(file.Path, Encoding.UTF8.GetString(text.Bytes), problems).Blocks) Add(block, IsOverride(file));
