@@ -101,7 +101,7 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
         inputs[told] = new Input(told, named, () => File.ReadAllBytes(full));
     }
 
-    /// <summary>The <c>.tf</c> and <c>.tf.json</c> files of a folder, for plans that were made of them; several threads may ask.</summary>
+    /// <summary>The <c>.tf</c> and <c>.tf.json</c> files of a folder and its <c>modules.json</c>, for plans that were made of them; several threads may ask.</summary>
     public IReadOnlyList<Input> SourcesIn(string folder)
     {
         var full = Path.GetFullPath(folder, directory);
@@ -109,7 +109,7 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
         try
         {
             var files = Directory.GetFiles(full)
-                .Where(f => f.EndsWith(".tf", StringComparison.Ordinal) || f.EndsWith(".tf.json", StringComparison.Ordinal))
+                .Where(f => f.EndsWith(".tf", StringComparison.Ordinal) || f.EndsWith(".tf.json", StringComparison.Ordinal) || Path.GetFileName(f) == "modules.json")
                 .Select(f => new Input(Told(f), false, () => File.ReadAllBytes(f))).ToList();
             lock (asking)
                 if (files.Count > 0) sourceFolders.Add(Told(full));

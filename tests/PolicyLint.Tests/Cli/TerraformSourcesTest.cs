@@ -69,6 +69,19 @@ public sealed class TerraformSourcesTest : IDisposable
     }
 
     [Fact]
+    public void A_module_that_was_fetched_is_told_where_it_is_called()
+    {
+        var folder = Repository.Path("tests/fixtures/terraform/module-wrong-service");
+        var main = File.ReadAllText(Path.Combine(folder, "main.tf")).Replace("./modules/policy", "example/policy/aws", StringComparison.Ordinal);
+        workspace.Write("live/plan.json", File.ReadAllText(Path.Combine(folder, "plan.json"))).Write("live/main.tf", main)
+            .Write("live/.terraform/modules/modules.json", "{\"Modules\":[{\"Key\":\"policy\",\"Source\":\"example/policy/aws\",\"Version\":\"1.0.0\",\"Dir\":\".terraform/modules/policy\"}]}")
+            .Write("live/.terraform/modules/policy/main.tf", File.ReadAllText(Path.Combine(folder, "modules/policy/main.tf")));
+        var answer = workspace.Run("scan", "live");
+        Assert.StartsWith("live/main.tf:9:1: error: aws_cloudfront_distribution.cdn gets 403 ", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("   9 | module \"policy\" {\n     | ^^^^^^^^^^^^^^^\n", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sources_of_another_time_are_told()
     {
         workspace.Write("plan.json", Read("plan.json")).Write("main.tf", Read("main.tf").Replace("block_public_acls       = true", "block_public_acls       = false", StringComparison.Ordinal));

@@ -15,7 +15,7 @@ internal sealed partial class References
         InstanceStep.Of(resource.ModulePath.Length == 0 ? resource.Address : resource.Address[Math.Min(resource.Address.Length, resource.ModulePath.Length + 1)..]).Key;
 
     /// <summary>Where a resource is declared: in the sources, else in the plan.</summary>
-    public Location PlaceOf(Plan.Planned resource) => sources?.BlockOf(resource)?.Location ?? resource.Location;
+    public Location PlaceOf(Plan.Planned resource) => sources?.PlaceOf(resource) ?? resource.Location;
 
     /// <summary>The sources that were read, for those who show their lines.</summary>
     public ImmutableArray<Document> Texts => sources is null

@@ -22,6 +22,19 @@ internal static class Places
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>The value with those of its parts at one place whose own place is not wanted.</summary>
+    public static Value Move(Value value, Location to, Func<Location, bool> unwanted)
+    {
+        var at = unwanted(value.Location) ? to : value.Location;
+        return value switch
+        {
+            Value.List list => new Value.List(at, [.. list.Items.Select(i => Move(i, to, unwanted))]),
+            Value.Map map => new Value.Map(at, [.. map.Fields.Select(f => new Value.Field(f.Name, unwanted(f.At) ? to : f.At, Move(f.Value, to, unwanted)))]),
+            Value.Choice choice => new Value.Choice(at, choice.Condition, Move(choice.Then, to, unwanted), Move(choice.Otherwise, to, unwanted)),
+            _ => Move(value, at),
+        };
+    }
+
     /// <summary>What the plan knows, each part at the place of the part of the source that it agrees with, else at
     /// <paramref name="at"/>.</summary>
     public static Value Of(Value known, Value written, Location at) => (known, written) switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Documents.Hcl;
 
@@ -8,6 +9,7 @@ internal sealed class PlanSources
 {
     private const int DeepestModule = 50;
     private readonly TerraformSources sources;
+    private readonly InstalledModules installed;
     private readonly List<Problem> problems;
     private readonly Dictionary<string, SourceModule> modules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Frame?> frames = new(StringComparer.Ordinal);
@@ -19,6 +21,7 @@ internal sealed class PlanSources
     private PlanSources(SourceModule root, TerraformSources sources, References references, string scope, List<Problem> problems)
     {
         (this.sources, this.problems) = (sources, problems);
+        installed = new InstalledModules(root.Folder, sources);
         modules[root.Folder] = root;
         frames[""] = new Frame(root, "", null, null);
         Evaluator = new Evaluator(references, FrameOf, scope);
@@ -55,17 +58,17 @@ internal sealed class PlanSources
                 "name the folder of the root module that the plan was made of"));
         if (best is null) return null;
         var found = new PlanSources(best, sources, references, plan.Document.Scope, problems);
-        found.Compare(plan.Root, best, 0);
+        found.Compare(plan.Root, best, []);
         return found;
     }
 
     /// <summary>Tells where a module and those that it calls are not those of the plan; what differs is not believed.</summary>
-    private void Compare(Plan.Module configured, SourceModule module, int depth)
+    private void Compare(Plan.Module configured, SourceModule module, ImmutableArray<string> path)
     {
-        if (configured.Configuration is null || depth > DeepestModule) return;
+        if (configured.Configuration is null || path.Length > DeepestModule) return;
         foreach (var reference in Contradictions.Of(configured, module, problems)) doubtful.Add($"{module.Folder}\n{reference}");
         foreach (var call in module.Calls)
-            if (configured.Child(call.Labels[0]) is { } child && SourceOf(module, call) is { } source) Compare(child, source, depth + 1);
+            if (path.Add(call.Labels[0]) is var inner && configured.Child(call.Labels[0]) is { } child && SourceOf(module, call, string.Join('.', inner)) is { } source) Compare(child, source, inner);
     }
 
     private bool IsDoubtful(Plan.Planned resource) => doubtful.Count > 0 && doubtful.Contains($"{FrameOf(resource.ModulePath)!.Module.Folder}\n{resource.Reference}");
@@ -77,14 +80,17 @@ internal sealed class PlanSources
         if (InstanceStep.OfModules(path) is not { IsEmpty: false, Length: <= DeepestModule } steps || steps[^1].Path != path) return frames[path] = null;
         var last = steps[^1];
         var parent = FrameOf(steps.Length > 1 ? steps[^2].Path : "");
-        if (parent?.Module.Call(last.Name) is not { } call || SourceOf(parent.Module, call) is not { } module) return frames[path] = null;
+        if (parent?.Module.Call(last.Name) is not { } call || SourceOf(parent.Module, call, string.Join('.', steps.Select(s => s.Name))) is not { } module) return frames[path] = null;
         return frames[path] = new Frame(module, path, call, Inner(parent, call, $"module.{last.Name}", last.Key));
     }
 
-    private SourceModule? SourceOf(SourceModule parent, Block call)
+    /// <summary>The sources of a call: at its local path, else where <c>terraform init</c> put them.</summary>
+    /// <param name="key">The names of the calls that lead to it, as <c>modules.json</c> has them.</param>
+    private SourceModule? SourceOf(SourceModule parent, Block call, string key)
     {
-        if (call.Body["source"]?.Expression is not Expression.Literal { Kind: ScalarKind.String, Text: var source } || !source.StartsWith('.')) return null;
-        var folder = TerraformSources.Combine(parent.Folder, source);
+        if (call.Body["source"]?.Expression is not Expression.Literal { Kind: ScalarKind.String, Text: var source }) return null;
+        var folder = source.StartsWith('.') ? TerraformSources.Combine(parent.Folder, source) : installed.FolderOf(key);
+        if (folder.Length == 0) return null;
         if (modules.TryGetValue(folder, out var known)) return known;
         return sources.FilesIn(folder) is { Count: > 0 } files ? modules[folder] = SourceModule.Read(folder, files, problems) : null;
     }
@@ -130,7 +136,18 @@ internal sealed class PlanSources
         if (BlockOf(resource) is not { } block || IsDoubtful(resource)) return planned(resource);
         filled[resource.Address] = null;
         var value = filler.Fill(resource, planned(resource), block, ScopeOf(resource, block));
+        if (InstalledModules.Holds(block.Location)) value = (Value.Map)Places.Move(value, PlaceOf(resource, block), InstalledModules.Holds);
         filled[resource.Address] = value;
         return value;
+    }
+
+    /// <summary>Where people can mend a resource: its block, or the call that leads to a module that they did not write.</summary>
+    public Location? PlaceOf(Plan.Planned resource) => BlockOf(resource) is { } block ? PlaceOf(resource, block) : null;
+
+    private Location PlaceOf(Plan.Planned resource, Block block)
+    {
+        var (place, frame) = (block.Location, FrameOf(resource.ModulePath));
+        for (; InstalledModules.Holds(place) && frame?.Call is { } call; frame = frame.Caller?.Frame) place = call.Location;
+        return place;
     }
 }

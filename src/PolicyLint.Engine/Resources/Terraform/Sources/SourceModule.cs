@@ -52,7 +52,8 @@ internal sealed class SourceModule
     private void Add(Input file, List<Problem> problems)
     {
         var count = problems.Count;
-        if (file.Path.EndsWith(".json", StringComparison.Ordinal)) IsWhole = false; // Terraform's JSON syntax is not read
+        if (file.Path.EndsWith(".tf.json", StringComparison.Ordinal)) IsWhole = false; // Terraform's JSON syntax is not read
+        else if (!file.Path.EndsWith(".tf", StringComparison.Ordinal)) return;
         else if (TextOf(file, problems) is { } text)
         {
             Texts.Add(text);
