@@ -4,6 +4,7 @@ using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Reports;
 using PolicyLint.Engine.Resources;
+using PolicyLint.Engine.Resources.Terraform.Sources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Cli;
@@ -42,7 +43,8 @@ internal static class CanCommand
 
         var walk = new FileWalk(terminal.Directory, configuration.Include, configuration.Exclude);
         foreach (var path in options.Words.Skip(words).DefaultIfEmpty(".")) walk.Add(path);
-        var reply = Inquirer.Ask(walk.Inputs, rules.Kinds, deployment, inquiry, Usage.Place);
+        var wanted = new Wanted(deployment, rules.Kinds, new HashSet<string>(StringComparer.Ordinal)) { Sources = new TerraformSources([.. options.Deploy.TerraformSources.Select(walk.Told)], walk.SourcesIn) };
+        var reply = Inquirer.Ask(walk.Inputs, wanted, inquiry, Usage.Place);
         var problems = reply.Problems.Concat(walk.Problems).ToImmutableArray();
         if (reply.Faults.Length > 0) return Problems.Tell(reply.Faults.Concat(problems), terminal, ScanCommand.WrongUsage);
         Write(reply.Answers, problems, options, terminal);

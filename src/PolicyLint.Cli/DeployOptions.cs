@@ -13,6 +13,7 @@ internal sealed record DeployOptions
     public ImmutableArray<string> Parameters { get; init; } = [];
     public ImmutableArray<string> ServiceControl { get; init; } = [];
     public ImmutableArray<string> ResourceControl { get; init; } = [];
+    public ImmutableArray<string> TerraformSources { get; init; } = [];
     public bool Strict { get; init; }
     public string? Config { get; init; }
 
@@ -25,6 +26,9 @@ internal sealed record DeployOptions
         foreach (var pair in Parameters)
             if (pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals) parameters[pair[..equals]] = pair[(equals + 1)..];
             else faults.Add(new Problem(Usage.Place, $"`--parameter {pair}` has no `=`", "write `--parameter NAME=VALUE`"));
+        foreach (var folder in TerraformSources)
+            if (!Directory.Exists(Path.GetFullPath(folder, terminal.Directory)))
+                faults.Add(new Problem(Usage.Place, $"`--terraform-source {folder}` is no folder", "name the folder of the root module that the plan was made of"));
         var account = Account ?? configuration.Account;
         if (account is not null && !(account.Length == 12 && account.All(char.IsAsciiDigit)))
             faults.Add(new Problem(Usage.Place, $"`{account}` is no account id", "write its 12 digits"));

@@ -12,6 +12,8 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
     private readonly Matcher? excluded = exclude.Count == 0 ? null : MatcherOf(exclude);
     private readonly HashSet<string> visited = new(StringComparer.Ordinal);
     private readonly Queue<string> links = [];
+    private readonly HashSet<string> sourceFolders = new(StringComparer.Ordinal);
+    private readonly Lock asking = new();
     private readonly Dictionary<string, Input> inputs = new(StringComparer.Ordinal);
 
     /// <summary>The files, in order.</summary>
@@ -21,6 +23,9 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
 
     /// <summary>The folders that hold <c>.tf</c> files, as paths are told.</summary>
     public SortedSet<string> TerraformFolders { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The folders whose Terraform sources were asked for, as paths are told.</summary>
+    public IReadOnlyCollection<string> SourceFolders => sourceFolders;
 
     private static Matcher MatcherOf(IReadOnlyList<string> globs)
     {
@@ -96,9 +101,30 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
         inputs[told] = new Input(told, named, () => File.ReadAllBytes(full));
     }
 
-    /// <summary>Relative to the current folder where it lies below it, with <c>/</c>.</summary>
-    private string Told(string full)
+    /// <summary>The <c>.tf</c> and <c>.tf.json</c> files of a folder and its <c>modules.json</c>, for plans that were made of them; several threads may ask.</summary>
+    public IReadOnlyList<Input> SourcesIn(string folder)
     {
+        var full = Path.GetFullPath(folder, directory);
+        if (!Directory.Exists(full)) return [];
+        try
+        {
+            var files = Directory.GetFiles(full)
+                .Where(f => f.EndsWith(".tf", StringComparison.Ordinal) || f.EndsWith(".tf.json", StringComparison.Ordinal) || Path.GetFileName(f) == "modules.json")
+                .Select(f => new Input(Told(f), false, () => File.ReadAllBytes(f))).ToList();
+            lock (asking)
+                if (files.Count > 0) sourceFolders.Add(Told(full));
+            return files;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Relative to the current folder where it lies below it, with <c>/</c>.</summary>
+    public string Told(string path)
+    {
+        var full = Path.GetFullPath(path, directory);
         var relative = Path.GetRelativePath(directory, full);
         var isOutside = relative == ".." || relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
         return (isOutside ? full : relative).Replace('\\', '/');

@@ -3,6 +3,7 @@ using System.Text;
 using PolicyLint.Engine;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Reports;
+using PolicyLint.Engine.Resources.Terraform.Sources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Cli;
@@ -44,7 +45,8 @@ internal static class ScanCommand
 
         var walk = new FileWalk(terminal.Directory, [.. configuration.Include, .. options.Include], [.. configuration.Exclude, .. options.Exclude]);
         foreach (var path in options.Paths) walk.Add(path);
-        var report = Linter.Run(walk.Inputs, rules, deployment);
+        var sources = new TerraformSources([.. options.Deploy.TerraformSources.Select(walk.Told)], walk.SourcesIn);
+        var report = Linter.Run(walk.Inputs, sources, rules, deployment);
         report = report with
         {
             FailOn = Enum.Parse<FailOn>(options.FailOn ?? configuration.FailOn ?? "error", ignoreCase: true),
@@ -59,7 +61,7 @@ internal static class ScanCommand
     /// tree that has no plan in or above or below it.</summary>
     private static IEnumerable<Problem> Unplanned(FileWalk walk, Report report)
     {
-        var planned = report.Documents.Where(d => d.Format is Engine.Documents.Format.Terraform).Select(d => Folder(d.Path)).ToList();
+        var planned = report.Documents.Where(d => d.Format is Engine.Documents.Format.Terraform).Select(d => Folder(d.Path)).Concat(walk.SourceFolders).ToList();
         var told = new List<string>();
         foreach (var folder in walk.TerraformFolders)
         {

@@ -12,13 +12,13 @@ public static class Inquirer
     /// <param name="Problems">What is wrong with the inputs, and with what was asked.</param>
     public sealed record Reply(ImmutableArray<Answered> Answers, ImmutableArray<Problem> Problems, ImmutableArray<Problem> Faults);
 
-    /// <summary>Asks. Faults of the question stand at <paramref name="at"/>.</summary>
-    public static Reply Ask(IReadOnlyList<Input> inputs, Kinds kinds, Deployment deployment, Inquiry inquiry, Location at)
+    /// <summary>Asks of what is wanted of the inputs. Faults of the question stand at <paramref name="at"/>.</summary>
+    public static Reply Ask(IReadOnlyList<Input> inputs, Wanted wanted, Inquiry inquiry, Location at)
     {
         var (problems, faults) = (new List<Problem>(), new List<Problem>());
-        var (graph, _) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], new Wanted(deployment, kinds, new HashSet<string>(StringComparer.Ordinal)), problems);
+        var (graph, _) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], wanted, problems);
         var fields = new Fields(graph);
-        var questions = new Questions(graph, fields, deployment, problems);
+        var questions = new Questions(graph, fields, wanted.Deployment, problems);
         PolicyCheck.Run(graph, problems);
 
         CheckAction(inquiry.Action, at, faults);

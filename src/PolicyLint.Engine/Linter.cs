@@ -4,6 +4,7 @@ using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Findings;
 using PolicyLint.Engine.Reports;
 using PolicyLint.Engine.Resources;
+using PolicyLint.Engine.Resources.Terraform.Sources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Engine;
@@ -12,11 +13,14 @@ namespace PolicyLint.Engine;
 public static class Linter
 {
     /// <summary>Judges the inputs by the rules. Nothing that the inputs hold makes it throw.</summary>
-    public static Report Run(IReadOnlyList<Input> inputs, RuleSet rules, Deployment deployment)
+    public static Report Run(IReadOnlyList<Input> inputs, RuleSet rules, Deployment deployment) => Run(inputs, TerraformSources.None, rules, deployment);
+
+    /// <summary>As the other, with the sources that the plans among the inputs were made of.</summary>
+    public static Report Run(IReadOnlyList<Input> inputs, TerraformSources sources, RuleSet rules, Deployment deployment)
     {
         var problems = new List<Problem>();
-        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment), problems);
-        return Judge(graph, [.. readings.SelectMany(r => r.Documents)], rules, deployment, problems) with
+        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment) with { Sources = sources }, problems);
+        return Judge(graph, [.. readings.SelectMany(r => r.Documents)], [.. readings.SelectMany(r => r.Sources)], rules, deployment, problems) with
         {
             LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone))],
         };
@@ -26,13 +30,13 @@ public static class Linter
     public static Report Run(Document document, RuleSet rules, Deployment deployment)
     {
         var problems = new List<Problem>();
-        return Judge(GraphReader.Read(document, WantedBy(rules, deployment), problems), [document], rules, deployment, problems);
+        return Judge(GraphReader.Read(document, WantedBy(rules, deployment), problems), [document], [], rules, deployment, problems);
     }
 
     private static Wanted WantedBy(RuleSet rules, Deployment deployment) =>
         new(deployment, rules.Kinds, rules.Rules.SelectMany(r => r.Resources).ToHashSet(StringComparer.Ordinal));
 
-    private static Report Judge(Graph graph, ImmutableArray<Document> documents, RuleSet rules, Deployment deployment, List<Problem> problems)
+    private static Report Judge(Graph graph, ImmutableArray<Document> documents, ImmutableArray<Document> sources, RuleSet rules, Deployment deployment, List<Problem> problems)
     {
         var surface = Attach(graph, deployment, problems);
 
@@ -40,8 +44,9 @@ public static class Linter
         var verdicts = rules.Rules.SelectMany(judge.Apply).ToList();
 
         var files = documents.DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
-        var found = FindingList.From(verdicts, files);
-        var kept = Suppressions.Read(files.Values, graph, problems).Drop(found);
+        var texts = sources.IsEmpty ? files : documents.Concat(sources).DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
+        var found = FindingList.From(verdicts, texts);
+        var kept = Suppressions.Read(texts.Values, graph, problems).Drop(found);
 
         return new Report(rules, kept, [.. problems.DistinctBy(p => $"{p.Location}\n{p.Message}").Order(Problem.InOrder)])
         {

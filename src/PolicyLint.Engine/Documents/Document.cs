@@ -25,6 +25,9 @@ public sealed record Input(string Path, bool Named, Func<ReadOnlyMemory<byte>> R
 /// problems.</summary>
 public sealed record Reading(Input Input, ImmutableArray<Document> Documents, string LeftAlone, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>The Terraform sources behind it, which findings may point into; they are not judged by themselves.</summary>
+    public ImmutableArray<Document> Sources { get; init; } = [];
+
     /// <summary>The first of them, or null.</summary>
     public Document? Document => Documents is [var first, ..] ? first : null;
 }

@@ -14,4 +14,7 @@ public static class Limits
 
     /// <summary>Nodes of a YAML file after its aliases are expanded.</summary>
     public const int ExpandedNodes = 2_000_000;
+
+    /// <summary>Bytes of a Terraform source.</summary>
+    public const int HclBytes = 4 * 1024 * 1024;
 }

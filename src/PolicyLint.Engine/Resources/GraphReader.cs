@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources.CloudFormation;
 using PolicyLint.Engine.Resources.Terraform;
+using PolicyLint.Engine.Resources.Terraform.Sources;
 
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>What is asked of every document: the deploy it is for, the kinds, and further types that rules name.</summary>
 public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<string> RawTypes)
 {
+    /// <summary>Where the sources of plans may lie.</summary>
+    public TerraformSources Sources { get; init; } = TerraformSources.None;
+
     /// <summary>Whether any rule can ask for a resource of the type; custom resources may change others.</summary>
     public bool Wants(string type) =>
         Kinds.Types.Contains(type) || RawTypes.Contains(type) || type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource";
@@ -18,13 +22,19 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
 public sealed record StackReading(
     ImmutableArray<Resource> Resources, int Count, ImmutableArray<Export> Exports, IReadOnlySet<string> Imports)
 {
+    /// <summary>The Terraform sources of a plan, which findings may point into.</summary>
+    public ImmutableArray<Document> Sources { get; init; } = [];
+
     /// <summary>Those of the documents of one file, as one; null where it has none.</summary>
     public static StackReading? All(IEnumerable<StackReading> readings)
     {
         StackReading? all = null;
         foreach (var one in readings)
             all = all is null ? one : new StackReading(
-                [.. all.Resources, .. one.Resources], all.Count + one.Count, [.. all.Exports, .. one.Exports], all.Imports.Concat(one.Imports).ToHashSet(StringComparer.Ordinal));
+                [.. all.Resources, .. one.Resources], all.Count + one.Count, [.. all.Exports, .. one.Exports], all.Imports.Concat(one.Imports).ToHashSet(StringComparer.Ordinal))
+            {
+                Sources = [.. all.Sources, .. one.Sources],
+            };
         return all;
     }
 }
@@ -60,7 +70,7 @@ public static class GraphReader
             var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
             stacks[i] = StackReading.All(reading.Documents.Select(d => Read(d, wanted, known, faults[i])));
-            readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())] };
+            readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())], Sources = stacks[i]?.Sources ?? [] };
         }
     }
 

@@ -12,16 +12,17 @@ internal static class PlanReader
         var plan = Plan.Read(document, problems);
         var surroundings = Surroundings.Of(document.Scope, wanted.Deployment.Account ?? AccountOf(plan), wanted.Deployment.Region ?? RegionOf(plan));
         var stack = new Stack(document.WithoutNodes(), surroundings);
-        var references = new References(plan, surroundings, wanted.Kinds);
+        var references = new References(plan, surroundings, wanted.Kinds, wanted.Sources, problems);
         var existing = plan.Resources.Where(r => !r.IsDeleted).ToList();
-        return new StackReading([.. existing.Where(r => wanted.Wants(r.Type)).Select(r => ReadResource(r, stack, wanted.Kinds, references))], existing.Count, [], ImmutableHashSet<string>.Empty);
+        var resources = existing.Where(r => wanted.Wants(r.Type)).Select(r => ReadResource(r, stack, wanted.Kinds, references)).ToImmutableArray();
+        return new StackReading(resources, existing.Count, [], ImmutableHashSet<string>.Empty) { Sources = references.Texts };
     }
 
     private static Resource ReadResource(Plan.Planned planned, Stack stack, Kinds kinds, References references)
     {
         var kind = kinds.OfType(planned.Type);
         return new Resource(
-            stack, planned.Address, planned.Type, kind, references.PropertiesOf(planned), planned.Location,
+            stack, planned.Address, planned.Type, kind, references.PropertiesOf(planned), references.PlaceOf(planned),
             Condition.Always, planned.Actions.Contains("create").ToTruth())
         {
             Identities = kind is null ? [] : [.. kind.Identities.Select(i => references.Identify(planned, i.Name))],

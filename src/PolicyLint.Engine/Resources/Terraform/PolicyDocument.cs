@@ -1,22 +1,64 @@
 using System.Collections.Immutable;
+using PolicyLint.Engine.Resources.Terraform.Sources;
 
 namespace PolicyLint.Engine.Resources.Terraform;
 
 /// <summary>The data source <c>aws_iam_policy_document</c> as the JSON document that it makes, its unknown parts kept.</summary>
 internal static class PolicyDocument
 {
-    /// <summary>The document; unknown where it merges other documents into itself.</summary>
+    /// <summary>The document with those that it merges into itself; unknown where one of these is not known.</summary>
     public static Value Of(Value.Map properties)
     {
-        foreach (var merged in (string[])["source_policy_documents", "override_policy_documents", "source_json", "override_json"])
-            if (properties[merged] is not (Value.Absent or Value.List { Items: [] } or Value.Str { Text.Known: "" }))
-                return new Value.Unknown(properties[merged].Location, $"`{merged}` merges documents that are not read");
         var version = properties["version"] is Value.Str v ? v : Value.Of(properties.Location, "2012-10-17");
+        var statements = Each(properties["statement"], Statement);
+        foreach (var merged in (string[])["source_policy_documents", "source_json", "override_policy_documents", "override_json"])
+        {
+            if (StatementsOf(properties[merged]) is not { } others) return new Value.Unknown(properties[merged].Location, $"`{merged}` merges documents that are not read");
+            if (others.Count == 0) continue;
+            if (statements is not Value.List own || Merge(own.Items, others, isOver: merged.StartsWith("override", StringComparison.Ordinal)) is not { } all)
+                return new Value.Unknown(properties[merged].Location, $"`{merged}` merges statements that are not known");
+            statements = new Value.List(own.Location, all);
+        }
         return new Value.Map(properties.Location,
         [
             new Value.Field("Version", version.Location, version),
-            new Value.Field("Statement", properties["statement"].Location, Each(properties["statement"], Statement)),
+            new Value.Field("Statement", properties["statement"].Location, statements),
         ]);
+    }
+
+    /// <summary>The statements of one document or of a list of them; null where one is not known.</summary>
+    private static List<Value>? StatementsOf(Value value)
+    {
+        switch (Policies.Of(value, value.Location))
+        {
+            case Value.Absent or Value.Str { Text.Known: "" }: return [];
+            case Value.Map map when map["Statement"] is Value.List list: return [.. list.Items];
+            case Value.Map map when map["Statement"] is Value.Map one: return [one];
+            case Value.Unknown { Likely: Value.Map likely }: return StatementsOf(likely);
+            case Value.List documents:
+                var all = new List<Value>();
+                foreach (var document in documents.Items)
+                    if (StatementsOf(document) is { } statements) all.AddRange(statements);
+                    else return null;
+                return all;
+            default: return null;
+        }
+    }
+
+    /// <summary>A statement takes the place of one with its <c>Sid</c>, else it comes after all others; null where a
+    /// <c>Sid</c> is not known.</summary>
+    private static ImmutableArray<Value>? Merge(ImmutableArray<Value> own, List<Value> others, bool isOver)
+    {
+        var merged = new List<Value>();
+        foreach (var statement in isOver ? own.Concat(others) : others.Concat(own))
+        {
+            var sid = statement is Value.Map { } map ? map["Sid"] is Value.Absent ? "" : map["Sid"].KnownText : null;
+            if (sid is null) return null;
+            var same = sid.Length == 0 ? -1 : merged.FindIndex(m => ((Value.Map)m)["Sid"].KnownText == sid);
+            if (same < 0) merged.Add(statement);
+            else merged[same] = statement;
+        }
+        return [.. merged];
     }
 
     private static Value Each(Value value, Func<Value.Map, Value> read) => value switch

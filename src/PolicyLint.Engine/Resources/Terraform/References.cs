@@ -1,9 +1,10 @@
 using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources.Terraform.Sources;
 
 namespace PolicyLint.Engine.Resources.Terraform;
 
 /// <summary>Turns the values of a plan into values, and what the plan leaves unknown into what its configuration refers to.</summary>
-internal sealed class References
+internal sealed partial class References
 {
     private const int DeepestChain = 20;
     private readonly Plan plan;
@@ -13,16 +14,23 @@ internal sealed class References
     private readonly Dictionary<string, Text> identities = new(StringComparer.Ordinal);
     private readonly HashSet<string> identifying = new(StringComparer.Ordinal);
 
-    public References(Plan plan, Surroundings surroundings, Kinds kinds)
+    private readonly PlanSources? sources;
+
+    public PlanSources? Sources => sources;
+
+    public References(Plan plan, Surroundings surroundings, Kinds kinds, TerraformSources told, List<Problem> problems)
     {
         (this.plan, this.surroundings, this.kinds) = (plan, surroundings, kinds);
         byReference = plan.Resources.Where(r => !r.IsDeleted).ToLookup(r => Place(r.ModulePath, r.Reference), StringComparer.Ordinal);
+        sources = PlanSources.Find(plan, told, this, problems);
     }
 
     private static string Place(string modulePath, string reference) => modulePath.Length == 0 ? reference : $"{modulePath}.{reference}";
 
     /// <summary>A resource's attributes; a data source of a policy document in the shape of the document that it makes.</summary>
-    public Value.Map PropertiesOf(Plan.Planned planned)
+    public Value.Map PropertiesOf(Plan.Planned planned) => sources is null ? Planned(planned) : sources.Fill(planned, Planned);
+
+    private Value.Map Planned(Plan.Planned planned)
     {
         var value = Convert(planned.After ?? planned.Unknown, planned.Unknown, planned.Sensitive, planned.Expressions, planned, planned.Location, 0);
         return value as Value.Map ?? new Value.Map(planned.Location, []);
@@ -130,10 +138,14 @@ internal sealed class References
 
     private Value? Attribute(string modulePath, string reference, string[] attribute, Location at)
     {
-        var candidates = byReference[Place(modulePath, WithoutKey(reference))].ToList();
+        var candidates = InstancesOf(modulePath, WithoutKey(reference)).ToList();
         var keyed = candidates.Where(c => c.Address == Place(modulePath, reference)).ToList();
         if (keyed.Count == 1) candidates = keyed;
-        if (candidates is not [var resource]) return null;
+        return candidates is [var resource] ? Attribute(resource, attribute, at) : null;
+    }
+
+    private Value Attribute(Plan.Planned resource, string[] attribute, Location at)
+    {
         if (resource.Type == "aws_iam_policy_document" && attribute is ["json" or "minified_json"]) return PolicyDocument.Of(PropertiesOf(resource));
         var name = attribute.Length == 0 ? "id" : attribute[0];
         if (kinds.OfType(resource.Type)?.IdentityByAttribute(Format.Terraform, WithoutKey(name)) is { } identity)
