@@ -45,21 +45,24 @@ internal sealed class S3Acl(Fields fields)
             Value.Str { Text.Known: { } ownership } => (ownership != "BucketOwnerEnforced").ToTruth(),
             _ => Truth.Unknown,
         };
-        return granted.And(enabled) is Truth.No ? Grant.None : new Grant(granted.And(enabled), $"the bucket's ACL is `{told}`");
+        if (granted.And(enabled) is Truth.No) return Grant.None;
+        var doubt = enabled is Truth.Unknown ? ", and whether object ownership leaves ACLs on is not known here" : granted is Truth.Unknown ? $", and whether that lets {request.Caller} in is not known here" : "";
+        return new Grant(granted.And(enabled), $"{told}{doubt}");
     }
 
     private (Truth Granted, string Told) Granted(Resource bucket, Request request, Truth ignoresPublic, Scenario scenario)
     {
-        var acl = Read(bucket, "acl", scenario).AsText ?? Text.Of("not known here");
-        var truth = acl.Known is null ? Truth.Unknown
+        var acl = Read(bucket, "acl", scenario).AsText;
+        var told = $"the bucket's ACL is `{acl?.ToString() ?? "⟨not known here⟩"}`";
+        var truth = acl?.Known is null ? Truth.Unknown
             : Canned.TryGetValue(Words(acl.Known), out var entries) ? entries.Aggregate(Truth.No, (t, e) => t.Or(Covers(e.Group, e.Permission, request, ignoresPublic)))
             : Truth.Unknown;
         foreach (var grant in Grants(bucket, scenario))
         {
             var covers = Covers(grant, bucket, request, ignoresPublic, scenario);
-            if (covers > truth) (truth, acl) = (covers, Text.Of("a grant of its own"));
+            if (covers > truth) (truth, told) = (covers, "the bucket's ACL has a grant for it");
         }
-        return (truth, acl.ToString());
+        return (truth, told);
     }
 
     /// <summary>CloudFormation says <c>PublicReadWrite</c> for <c>public-read-write</c>.</summary>

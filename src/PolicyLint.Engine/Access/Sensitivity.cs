@@ -55,7 +55,7 @@ internal static class Sensitivity
         var at = e.World.Resource.Policies is [var policy, ..] ? policy.Location : default;
         if (e.IsSameAccount is Truth.Unknown)
             atoms.Add(new Atom(Truth.Yes, t => e.IsSameAccount = t, t => $"{e.Request.Caller} is {(t is Truth.Yes ? "" : "not ")}of account {e.World.ResourceAccount}", at));
-        if (e.Grants is Truth.Unknown) atoms.Add(new Atom(Truth.Yes, t => e.Grants = t, t => $"{(t is Truth.Yes ? "" : "not ")}{e.World.Grants.Why}", at));
+        if (e.Grants is Truth.Unknown) atoms.Add(new Atom(Truth.Yes, t => e.Grants = t, t => $"{(t is Truth.Yes ? "something" : "nothing")} beside the policies lets {e.Request.Caller} in", at));
         if (e.BlockedAsPublic is Truth.Unknown)
             atoms.Add(new Atom(Truth.No, t => e.BlockedAsPublic = t, t => t is Truth.No ? "Block Public Access is off, or S3 does not count the bucket policy as public" : "Block Public Access is on and S3 counts the bucket policy as public", at));
         if (e.OwnedByAnother is Truth.Unknown)

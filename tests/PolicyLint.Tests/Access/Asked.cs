@@ -83,6 +83,15 @@ internal sealed record Asked(params IReadOnlyList<Input> Inputs)
     public static string Role(string id, params IEnumerable<string> statements) =>
         $"{id}: {{ Type: AWS::IAM::Role, Properties: {{ RoleName: {id}, AssumeRolePolicyDocument: {Policy("{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: 'sts:AssumeRole' }")}, Policies: [{(statements.Any() ? $"{{ PolicyName: own, PolicyDocument: {Policy(statements)} }}" : "")}] }} }}";
 
+    /// <summary>A bucket of a template, called <c>b</c>, and its policy where it has one.</summary>
+    public static string Bucket(string properties, params IEnumerable<string> statements) =>
+        $"B: {{ Type: AWS::S3::Bucket, Properties: {{ BucketName: b, {properties} }} }}"
+        + (statements.Any() ? $"\nP: {{ Type: AWS::S3::BucketPolicy, Properties: {{ Bucket: !Ref B, PolicyDocument: {Policy(statements)} }} }}" : "");
+
+    /// <summary>A statement of a resource policy.</summary>
+    public static string Statement(string effect, string principal, string action, string resource, string condition = "{}") =>
+        $"{{ Effect: {effect}, Principal: {principal}, Action: '{action}', Resource: '{resource}', Condition: {condition} }}";
+
     /// <summary>A policy document in YAML.</summary>
     public static string Policy(params IEnumerable<string> statements) => $"{{ Version: '2012-10-17', Statement: [{string.Join(", ", statements)}] }}";
 
