@@ -44,7 +44,7 @@ internal static class CanCommand
         foreach (var path in options.Words.Skip(words).DefaultIfEmpty(".")) walk.Add(path);
         var reply = Inquirer.Ask(walk.Inputs, rules.Kinds, deployment, inquiry, Usage.Place);
         var problems = reply.Problems.Concat(walk.Problems).ToImmutableArray();
-        if (reply.Faults.Length > 0) return Problems.Tell(reply.Faults.Concat(problems), terminal, ScanCommand.WrongUsage);
+        if (reply.Faults.Length > 0) return Problems.Tell(reply.Faults.Concat(problems), terminal, problems.IsEmpty ? ScanCommand.WrongUsage : ScanCommand.CouldNotJudge);
         Write(reply.Answers, problems, options, terminal);
         return ExitCode(reply.Answers, problems);
     }

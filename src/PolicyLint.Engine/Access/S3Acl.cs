@@ -37,7 +37,7 @@ internal sealed class S3Acl(Fields fields)
     /// <param name="ignoresPublic">IgnorePublicAcls: grants to everyone, or to all of AWS, do not count (3.5).</param>
     public Grant Of(Resource bucket, Request request, Truth ignoresPublic, Scenario scenario)
     {
-        if (request.Caller is Caller.OriginAccessIdentity || !Actions.Values.Any(a => a.Contains(request.Action))) return Grant.None;
+        if (request.Caller is Caller.OriginAccessIdentity || !Actions.Values.Any(a => a.Contains(request.Action, StringComparer.OrdinalIgnoreCase))) return Grant.None;
         var (granted, told) = Granted(bucket, request, ignoresPublic, scenario);
         if (granted is Truth.No) return Grant.None;
         var enabled = Read(bucket, "ownership", scenario) switch
@@ -85,7 +85,7 @@ internal sealed class S3Acl(Fields fields)
     /// <summary>A grant to an account, by its canonical user, may be to the caller's.</summary>
     private static Truth Covers(string group, string permission, Request request, Truth ignoresPublic)
     {
-        if (permission != "FULL_CONTROL" && !(Actions.TryGetValue(permission, out var actions) && actions.Contains(request.Action))) return Truth.No;
+        if (permission != "FULL_CONTROL" && !(Actions.TryGetValue(permission, out var actions) && actions.Contains(request.Action, StringComparer.OrdinalIgnoreCase))) return Truth.No;
         return group switch
         {
             Everyone => (request.Caller is not Caller.Service).ToTruth().And(ignoresPublic.Not()),

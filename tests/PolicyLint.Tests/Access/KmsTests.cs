@@ -72,6 +72,22 @@ public class KmsTests
     }
 
     [Theory]
+    [InlineData("s3:GetObject")]
+    [InlineData("s3:getobject")]
+    [InlineData("s3:GetObjectVersion")]
+    [InlineData("S3:PutObject")]
+    public void Whoever_reads_or_writes_an_object_needs_the_key_however_the_action_is_written(string action)
+    {
+        string[] all =
+        [
+            Key(To("{ Service: logs.amazonaws.com }")), Asked.Role("Y", Asked.Allow("s3:*")),
+            "B: { Type: AWS::S3::Bucket, Properties: { BucketName: b, BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: !GetAtt Key.Arn } }] } } }",
+        ];
+        Assert.Equal(Truth.No, Asked.Template(all).May("Y", action, "B").Allowed);
+        Assert.Equal(Truth.Yes, Asked.Template(all).May("Y", "s3:DeleteObject", "B").Allowed);
+    }
+
+    [Theory]
     [InlineData("ec2.eu-west-1.amazonaws.com", Truth.No)]
     [InlineData("s3.eu-west-1.amazonaws.com", Truth.Yes)]
     public void T_508_a_key_may_be_used_through_the_named_service_only(string service, Truth expected)

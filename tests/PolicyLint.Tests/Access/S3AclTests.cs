@@ -19,6 +19,7 @@ public class S3AclTests
     {
         { "PublicRead", "public-read", "anonymous", "s3:ListBucket", Truth.Yes },
         { "PublicRead", "public-read", "anonymous", "s3:ListBucketVersions", Truth.Yes },
+        { "PublicRead", "public-read", "anonymous", "s3:listbucket", Truth.Yes },
         { "PublicRead", "public-read", "anonymous", "s3:PutObject", Truth.No },
         { "PublicRead", "public-read", "anonymous", "s3:GetObject", Truth.No }, // rule 15
         { "PublicRead", "public-read", "444455556666", "s3:ListBucket", Truth.Yes },

@@ -23,6 +23,15 @@ public class SensitivityTests
         ["would be allowed if parameter `Reader` is `arn:aws:iam::111122223333:role/R`", "would be denied if parameter `Reader` is not `arn:aws:iam::111122223333:role/R`"],
         Changes(With(Allow("{ AWS: !Ref Reader }"))));
 
+    [Theory]
+    [InlineData("service:cloudtrail.amazonaws.com", "*")]
+    [InlineData("444455556666", "444455556666")]
+    public void A_parameter_is_said_to_be_what_would_name_the_caller(string who, string named)
+    {
+        var changes = With(Allow("{ AWS: !Ref Reader }")).May(who, "s3:GetObject", "B").Account.Changes.Select(c => c.ToString());
+        Assert.Contains(changes, c => c.StartsWith($"would be allowed if parameter `Reader` is `{named}`", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_parameter_that_is_the_value_of_a_condition() => Assert.Equal(
         ["would be allowed if parameter `Reader` is `arn:aws:iam::111122223333:role/R`", "would be denied if parameter `Reader` is not `arn:aws:iam::111122223333:role/R`"],
