@@ -46,7 +46,7 @@ internal static class CanCommand
         var wanted = new Wanted(deployment, rules.Kinds, new HashSet<string>(StringComparer.Ordinal)) { Sources = new TerraformSources([.. options.Deploy.TerraformSources.Select(walk.Told)], walk.SourcesIn) };
         var reply = Inquirer.Ask(walk.Inputs, wanted, inquiry, Usage.Place);
         var problems = reply.Problems.Concat(walk.Problems).ToImmutableArray();
-        if (reply.Faults.Length > 0) return Problems.Tell(reply.Faults.Concat(problems), terminal, ScanCommand.WrongUsage);
+        if (reply.Faults.Length > 0) return Problems.Tell(reply.Faults.Concat(problems), terminal, problems.IsEmpty ? ScanCommand.WrongUsage : ScanCommand.CouldNotJudge);
         Write(reply.Answers, problems, options, terminal);
         return ExitCode(reply.Answers, problems);
     }

@@ -53,12 +53,12 @@ public static class Inquirer
         return found.DistinctBy(a => a.Name);
     }
 
-    private static Asker.Somebody? Named(PrincipalEntry entry, Graph graph)
+    private static Asker? Named(PrincipalEntry entry, Graph graph)
     {
         if (entry.IsEveryone || entry.Text is not { } text) return null;
         if (entry.Type == "Service") return text.Known is { } service ? new Asker.Somebody(service, new Caller.Service(service)) : null;
         if (entry.Type != "AWS" || graph.Of("iam-role").Concat(graph.Of("iam-user")).Any(r => r.Identify("arn").Equals(text))) return null;
         if (entry.WholeAccount is { } account) return new Asker.Somebody($"account {account}", new Caller.AccountMember(account));
-        return Asker.CallerOf(text) is { } caller ? new Asker.Somebody(text.ToString(), caller) : null;
+        return Asker.CallerOf(text) is { } caller ? Asker.Of(caller, text.ToString(), graph) : null;
     }
 }

@@ -7,7 +7,11 @@ namespace PolicyLint.Engine.Access;
 public abstract record Asker(string Name)
 {
     /// <summary>A role or a user of the input.</summary>
-    public sealed record Principal(string Name, Resource Resource) : Asker(Name);
+    public sealed record Principal(string Name, Resource Resource) : Asker(Name)
+    {
+        /// <summary>A session of the role, where one was named.</summary>
+        public Caller? Session { get; init; }
+    }
 
     /// <summary>A distribution of the input: its origins call.</summary>
     public sealed record Distribution(string Name, Resource Resource) : Asker(Name);
@@ -20,7 +24,7 @@ public abstract record Asker(string Name)
     public static Asker? Of(string who, Graph graph, Fields fields, Location at, List<Problem> problems)
     {
         if (who == "anonymous") return new Somebody(who, new Caller.Anonymous());
-        if (who.StartsWith("service:", StringComparison.Ordinal)) return new Somebody(who["service:".Length..], new Caller.Service(who["service:".Length..]));
+        if (who.StartsWith("service:", StringComparison.Ordinal) && who.Length > "service:".Length) return new Somebody(who["service:".Length..], new Caller.Service(who["service:".Length..]));
         if (who.Length == 12 && who.All(char.IsAsciiDigit)) return new Somebody($"account {who}", new Caller.AccountMember(Text.Of(who)));
         if (who.StartsWith("arn:", StringComparison.Ordinal)) return OfArn(who, graph, at, problems);
         var found = Addresses.Find(graph, who).Where(f => f.Inside.Length == 0).Select(f => f.Resource).ToList();
@@ -41,7 +45,7 @@ public abstract record Asker(string Name)
                 && graph.Called(role, graph.Kinds.Named("iam-role")!, resource.Stack) is { } found:
                 return new Principal($"{resource.Address} (by its role {found.Address})", found);
         }
-        problems.Add(new Problem(at, $"`{resource.Address}`, a {resource.Type}, makes no requests that are known here", "name a role, a user, a distribution, a function whose role is in the input, an ARN, `anonymous`, `service:NAME` or an account id"));
+        problems.Add(new Problem(at, $"`{resource.Address}` ({resource.Type}) makes no requests that are known here", "name a role, a user, a distribution, a function whose role is in the input, an ARN, `anonymous`, `service:NAME` or an account id"));
         return null;
     }
 
@@ -55,8 +59,14 @@ public abstract record Asker(string Name)
             problems.Add(new Problem(at, $"`{arn}` is not the ARN of somebody who makes requests", "write the ARN of a role, a session, a user, an account's root or an origin access identity"));
             return null;
         }
+        return Of(caller, arn, graph);
+    }
+
+    /// <summary>Somebody by an ARN: a session of a role of the input carries what the role does.</summary>
+    internal static Asker Of(Caller caller, string arn, Graph graph)
+    {
         var session = caller is Caller.RoleSession { Role: { } role } ? graph.Of("iam-role").FirstOrDefault(r => RoleName.Of(r.Identify("arn")) is { } own && RoleName.Same(own, role) is Truth.Yes) : null;
-        return session is null ? new Somebody(arn, caller) : new Principal(session.Address, session);
+        return session is null ? new Somebody(arn, caller) : new Principal(arn, session) { Session = new Caller.RoleSession(session.Identify("arn"), ((Caller.RoleSession)caller).Session) };
     }
 
     /// <summary>The caller of an ARN; null where it is nobody's.</summary>

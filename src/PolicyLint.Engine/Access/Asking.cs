@@ -8,7 +8,7 @@ internal sealed class Asking(Graph graph, Fields fields, Questions questions, In
     /// <summary>Whether the asker may do on the target what the inquiry says.</summary>
     public Decision Decide(Asker asker, Target target) => asker switch
     {
-        Asker.Principal principal => Decide(CallerOf(principal.Resource), target, questions.Identities.Of(principal.Resource, scenario)),
+        Asker.Principal principal => Decide(principal.Session ?? CallerOf(principal.Resource), target, questions.Identities.Of(principal.Resource, scenario)),
         Asker.Distribution distribution => DecideOrigins(distribution.Resource, target),
         Asker.Somebody { Caller: Caller.Root root } => Decide(root, target, new IdentitySide(PolicySet.None("the policies of the root user"), null)),
         Asker.Somebody { Caller: Caller.User or Caller.RoleSession or Caller.FederatedUser } somebody => Decide(somebody.Caller, target, Identities.Outside(somebody.Caller)),

@@ -43,7 +43,7 @@ public sealed record Target(Resource? Resource, Text On)
         }
         if (resource.Kind?.Identity("arn") is null)
         {
-            problems.Add(new Problem(at, $"what is decided about `{resource.Address}`, a {resource.Type}, is not known here", "ask about its ARN"));
+            problems.Add(new Problem(at, $"what is decided about `{resource.Address}` ({resource.Type}) is not known here", "ask about its ARN"));
             return null;
         }
         return new Target(resource, resource.Identify("arn") + Inside(resource, action, rest));

@@ -89,7 +89,7 @@ public sealed class Kms(Graph graph, Fields fields, StatedPolicies policies)
         if (stated is Value.Absent) return ManagedKey(bucket, stated.Location, request);
         if (Fields.LinkText(stated) is not { } text) return Unknown($"the key of `{bucket.Address}` is not known here", stated.Location);
         if (text.Known is { } known && known.EndsWith("alias/aws/s3", StringComparison.Ordinal)) return ManagedKey(bucket, stated.Location, request);
-        var action = request.Action == "s3:PutObject" ? "kms:GenerateDataKey" : "kms:Decrypt";
+        var action = request.Action.Equals("s3:PutObject", StringComparison.OrdinalIgnoreCase) ? "kms:GenerateDataKey" : "kms:Decrypt";
         if (Find(text, bucket.Stack, scenario) is { } key)
             return new Part(key, request with { Action = action, Resource = key.Identify("arn"), Context = ThroughS3(bucket, request, scenario) }, null);
         return Unknown($"whether the policy of key `{text}` allows {action} to {request.Caller} is not in the input", stated.Location);

@@ -52,10 +52,10 @@ public sealed class Organization
 
     private static IEnumerable<Policy> ReadFile(Input file, List<Problem> problems)
     {
-        if (JsonReader.Read(Location.StartOf(file.Path), file.Read().Span, problems) is not { } root) yield break;
-        var content = Content(root);
+        var content = JsonReader.Read(Location.StartOf(file.Path), file.Read().Span, problems) is { } root ? Content(root) : null;
         var document = content is Node.Scalar text ? JsonReader.Read(text.Location, Encoding.UTF8.GetBytes(text.Text), problems) : content;
-        if (document is not null) yield return PolicyReader.Read(document, problems) with { Name = $"`{file.Path}`" };
+        var policy = document is null ? new Policy(null, [], Location.StartOf(file.Path), "it is broken JSON") : PolicyReader.Read(document, problems);
+        yield return policy with { Name = $"`{file.Path}`" };
     }
 
     /// <summary>The document itself, or inside what <c>aws organizations describe-policy</c> prints.</summary>

@@ -98,10 +98,13 @@ public sealed class Questions
         ? world with { ResourceSideOnly = true }
         : world with { Identity = side.Policies, Boundary = side.Boundary };
 
+    /// <summary>What reads or writes an object's bytes, and so needs the key that encrypts them (5.2 rule 15).</summary>
+    private static readonly string[] WithKey = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+
     private Decision OfBucket(Resource bucket, Request request, Scenario scenario, IdentitySide? side)
     {
         var decision = Plain(S3.WorldOf(bucket, request, scenario), request, scenario, side);
-        if (decision.Allowed is Truth.No || request.Action is not ("s3:GetObject" or "s3:PutObject") || request.Caller is Caller.Anonymous) return decision;
+        if (decision.Allowed is Truth.No || !WithKey.Contains(request.Action, StringComparer.OrdinalIgnoreCase) || request.Caller is Caller.Anonymous) return decision;
         return kms.OfBucket(bucket, request, scenario) switch
         {
             null => decision,

@@ -37,7 +37,7 @@ internal sealed class S3Acl(Fields fields)
     /// <param name="ignoresPublic">IgnorePublicAcls: grants to everyone, or to all of AWS, do not count (3.5).</param>
     public Grant Of(Resource bucket, Request request, Truth ignoresPublic, Scenario scenario)
     {
-        if (request.Caller is Caller.OriginAccessIdentity || !Actions.Values.Any(a => a.Contains(request.Action))) return Grant.None;
+        if (request.Caller is Caller.OriginAccessIdentity || !Actions.Values.Any(a => a.Contains(request.Action, StringComparer.OrdinalIgnoreCase))) return Grant.None;
         var (granted, told) = Granted(bucket, request, ignoresPublic, scenario);
         if (granted is Truth.No) return Grant.None;
         var enabled = Read(bucket, "ownership", scenario) switch
@@ -45,21 +45,24 @@ internal sealed class S3Acl(Fields fields)
             Value.Str { Text.Known: { } ownership } => (ownership != "BucketOwnerEnforced").ToTruth(),
             _ => Truth.Unknown,
         };
-        return granted.And(enabled) is Truth.No ? Grant.None : new Grant(granted.And(enabled), $"the bucket's ACL is `{told}`");
+        if (granted.And(enabled) is Truth.No) return Grant.None;
+        var doubt = enabled is Truth.Unknown ? ", and whether object ownership leaves ACLs on is not known here" : granted is Truth.Unknown ? $", and whether that lets {request.Caller} in is not known here" : "";
+        return new Grant(granted.And(enabled), $"{told}{doubt}");
     }
 
     private (Truth Granted, string Told) Granted(Resource bucket, Request request, Truth ignoresPublic, Scenario scenario)
     {
-        var acl = Read(bucket, "acl", scenario).AsText ?? Text.Of("not known here");
-        var truth = acl.Known is null ? Truth.Unknown
+        var acl = Read(bucket, "acl", scenario).AsText;
+        var told = $"the bucket's ACL is `{acl?.ToString() ?? "⟨not known here⟩"}`";
+        var truth = acl?.Known is null ? Truth.Unknown
             : Canned.TryGetValue(Words(acl.Known), out var entries) ? entries.Aggregate(Truth.No, (t, e) => t.Or(Covers(e.Group, e.Permission, request, ignoresPublic)))
             : Truth.Unknown;
         foreach (var grant in Grants(bucket, scenario))
         {
             var covers = Covers(grant, bucket, request, ignoresPublic, scenario);
-            if (covers > truth) (truth, acl) = (covers, Text.Of("a grant of its own"));
+            if (covers > truth) (truth, told) = (covers, "the bucket's ACL has a grant for it");
         }
-        return (truth, acl.ToString());
+        return (truth, told);
     }
 
     /// <summary>CloudFormation says <c>PublicReadWrite</c> for <c>public-read-write</c>.</summary>
@@ -82,7 +85,7 @@ internal sealed class S3Acl(Fields fields)
     /// <summary>A grant to an account, by its canonical user, may be to the caller's.</summary>
     private static Truth Covers(string group, string permission, Request request, Truth ignoresPublic)
     {
-        if (permission != "FULL_CONTROL" && !(Actions.TryGetValue(permission, out var actions) && actions.Contains(request.Action))) return Truth.No;
+        if (permission != "FULL_CONTROL" && !(Actions.TryGetValue(permission, out var actions) && actions.Contains(request.Action, StringComparer.OrdinalIgnoreCase))) return Truth.No;
         return group switch
         {
             Everyone => (request.Caller is not Caller.Service).ToTruth().And(ignoresPublic.Not()),

@@ -55,7 +55,7 @@ internal static class Sensitivity
         var at = e.World.Resource.Policies is [var policy, ..] ? policy.Location : default;
         if (e.IsSameAccount is Truth.Unknown)
             atoms.Add(new Atom(Truth.Yes, t => e.IsSameAccount = t, t => $"{e.Request.Caller} is {(t is Truth.Yes ? "" : "not ")}of account {e.World.ResourceAccount}", at));
-        if (e.Grants is Truth.Unknown) atoms.Add(new Atom(Truth.Yes, t => e.Grants = t, t => $"{(t is Truth.Yes ? "" : "not ")}{e.World.Grants.Why}", at));
+        if (e.Grants is Truth.Unknown) atoms.Add(new Atom(Truth.Yes, t => e.Grants = t, t => $"{(t is Truth.Yes ? "something" : "nothing")} beside the policies lets {e.Request.Caller} in", at));
         if (e.BlockedAsPublic is Truth.Unknown)
             atoms.Add(new Atom(Truth.No, t => e.BlockedAsPublic = t, t => t is Truth.No ? "Block Public Access is off, or S3 does not count the bucket policy as public" : "Block Public Access is on and S3 counts the bucket policy as public", at));
         if (e.OwnedByAnother is Truth.Unknown)
@@ -94,13 +94,23 @@ internal static class Sensitivity
         return match.Element switch
         {
             ElementName.Principal when statement.Principals is { Negated: false } principals && Hole(principals.Entries.Select(p => p.Text)) is { } hole =>
-                $"{hole} is {not}`{e.Request.Caller}`",
+                $"{hole} is {not}`{Named(e.Request.Caller, principals)}`",
             ElementName.Condition => OfClause(statement.Conditions[match.Clause], e.Request, applies) ?? $"{Condition(statement.Conditions[match.Clause], e.Request)} of {Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "holds" : "does not hold")}",
             ElementName.Resource => $"{Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "covers" : "does not cover")} {e.Request.Resource}",
             ElementName.Action => $"{Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "covers" : "does not cover")} {e.Request.Action}",
             _ => $"{Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "applies" : "does not apply")}",
         };
     }
+
+    /// <summary>What a principal would have to say to be the caller: under <c>AWS:</c> only <c>*</c> is a service or anonymous.</summary>
+    private static string Named(Caller caller, Principals principals) => caller switch
+    {
+        Caller.Service when principals.Entries.Any(p => p.Type == "Service" && p.Text?.Only is not null) => caller.ToString()!,
+        Caller.Service or Caller.Anonymous => "*",
+        Caller.OriginAccessIdentity identity => identity.Arn.ToString(),
+        Caller.AccountMember or Caller.Root => caller.Account!.ToString(),
+        _ => caller.ToString()!,
+    };
 
     /// <summary>A condition, with what of the request it depends on where that is not known.</summary>
     private static string Condition(Clause clause, Request request) => request.Context[clause.Key] is { Nature: ValueNature.Any }

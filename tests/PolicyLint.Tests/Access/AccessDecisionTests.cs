@@ -94,6 +94,23 @@ public class AccessDecisionTests
     }
 
     [Theory]
+    [InlineData(Truth.Yes, Truth.Yes)]
+    [InlineData(Truth.Unknown, Truth.Unknown)]
+    [InlineData(Truth.No, Truth.No)]
+    public void T_209_a_service_control_policy_does_not_reach_the_management_account(Truth outside, Truth expected)
+    {
+        var world = WorldOf(Bucket()) with
+        {
+            Identity = Identity(AllowAll),
+            ServiceControl = [Set("the policies of the root", AllowAll, "{ Effect: Deny, Action: 's3:*', Resource: '*' }")],
+            OutsideServiceControl = outside,
+        };
+        var decision = Decide(Session, world);
+        Assert.Equal(expected, decision.Allowed);
+        if (expected is Truth.Unknown) Assert.Contains($"would be allowed if {SessionArn} is of the management account", decision.Account.Changes.Select(c => c.ToString()));
+    }
+
+    [Theory]
     [InlineData("{ Effect: Deny, Action: '*', Resource: '*' }")]
     [InlineData(AllowSqs)]
     public void T_210_a_service_control_policy_does_not_reach_services(string statement)
@@ -291,6 +308,27 @@ public class AccessDecisionTests
         var world = WorldOf(Bucket(Allow("'*'", $", Condition: {condition}"))) with { RestrictPublicBuckets = restricted };
         Assert.Equal(expected, Decide(new Caller.Anonymous(), world).Allowed);
     }
+
+    [Theory]
+    [InlineData(Truth.Yes, Truth.No)]
+    [InlineData(Truth.Unknown, Truth.Unknown)]
+    [InlineData(Truth.No, Truth.Yes)]
+    public void T_305_no_Allow_of_the_bucket_counts_for_an_object_of_another_account(Truth ownedByAnother, Truth expected)
+    {
+        var cloudFront = new Caller.Service("cloudfront.amazonaws.com");
+        var decision = Decide(cloudFront, WorldOf(Bucket(Allow("{ Service: cloudfront.amazonaws.com }"))) with { OwnedByAnother = ownedByAnother });
+        var reason = expected switch
+        {
+            Truth.Yes => "statement 1 of the bucket policy allows it",
+            Truth.No => "the object belongs to another account than the bucket, so no Allow of the bucket policy counts for it: only its own ACL, or its owner, lets cloudfront.amazonaws.com in",
+            _ => "whether the object belongs to the bucket's own account is not known here",
+        };
+        Assert.Equal((expected, reason), (decision.Allowed, decision.Reason));
+    }
+
+    [Fact]
+    public void A_Deny_of_the_bucket_counts_for_an_object_of_another_account() => AssertDenied(
+        "statement 2 of the bucket policy denies it", Decide(CloudTrail, WorldOf(Bucket(Allow("'*'"), Deny("'*'"))) with { OwnedByAnother = Truth.Yes }));
 
     [Fact]
     public void T_313_an_upload_without_the_header_is_denied()

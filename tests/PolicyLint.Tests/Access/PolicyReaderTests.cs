@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
@@ -257,6 +258,58 @@ public class PolicyReaderTests
         var (policy, problems) = Read("Statement: [{ Effect: Allow, Action: [] }, { Effect: Allow, Action: s3:GetObject }]");
         Assert.Single(problems);
         Assert.Equal([Truth.Unknown, Truth.Yes], policy.Statements.Select(s => Match(s)));
+    }
+
+    [Theory]
+    [InlineData("s3:GetObject", Truth.Unknown)] // the faulty statement may be a Deny
+    [InlineData("s3:PutObject", Truth.Yes)]
+    [InlineData("s3:DeleteObject", Truth.No)]
+    public void A_request_is_decided_by_the_good_statement_where_the_bad_one_is_not_about_it(string action, Truth expected)
+    {
+        var reply = Asked.Template(Asked.Bucket(
+            "",
+            "{ Effect: allow, Principal: { AWS: '444455556666' }, Action: 's3:GetObject', Resource: '*' }",
+            Asked.Statement("Allow", "{ AWS: '444455556666' }", "s3:PutObject", "*"))).Ask(new Inquiry("444455556666", action, "B"));
+        Assert.Equal(["template.yaml:5:130: unknown `Effect` `allow`, expected `Allow` or `Deny`"], reply.Problems.Select(p => $"{p.Location}: {p.Message}"));
+        Assert.Equal(expected, Assert.Single(reply.Answers).Decision.Allowed);
+    }
+
+    [Theory]
+    [InlineData("Effect: Allow, Principal: { AWS: '444455556666' }, Action: [], Resource: '*'")]
+    [InlineData("Effect: Allow, Principal: { AWS: '444455556666' }, Action: 's3:*', NotAction: 's3:*', Resource: '*'")]
+    [InlineData("Effect: Allow, Principal: { AWS: '444455556666' }, Action: 's3:*', Resource: '*', Condition: { StringEqual: { 'aws:x': y } }")]
+    [InlineData("Effect: Allow, Principal: { AWS: '444455556666' }, Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:x': { a: b } } }")]
+    public void An_Allow_that_is_faulty_neither_allows_nor_denies(string statement)
+    {
+        var reply = Asked.Template(Asked.Bucket("", $"{{ {statement} }}", Asked.Statement("Allow", "{ AWS: '444455556666' }", "s3:PutObject", "*"))).Ask(new Inquiry("444455556666", "s3:GetObject", "B"));
+        Assert.Equal(("template.yaml", 5), (Assert.Single(reply.Problems).Location.File, reply.Problems[0].Location.Line));
+        Assert.Equal(Truth.Unknown, Assert.Single(reply.Answers).Decision.Allowed);
+    }
+
+    [Theory]
+    [InlineData("Action: [], Resource: '*'", Truth.Unknown)]
+    [InlineData("Action: 's3:Put*', Resource: '*', Condition: { StringEqual: { 'aws:x': y } }", Truth.Yes)]
+    [InlineData("Action: 's3:Get*', Resource: '*', Condition: { StringEqual: { 'aws:x': y } }", Truth.Unknown)]
+    public void A_Deny_that_is_faulty_leaves_open_what_it_may_reach(string deny, Truth expected)
+    {
+        var reply = Asked.Template(Asked.Bucket("", $"{{ Effect: Deny, Principal: '*', {deny} }}", Asked.Statement("Allow", "{ AWS: '444455556666' }", "s3:GetObject", "*"))).Ask(new Inquiry("444455556666", "s3:GetObject", "B"));
+        Assert.Single(reply.Problems);
+        Assert.Equal(expected, Assert.Single(reply.Answers).Decision.Allowed);
+    }
+
+    [Fact]
+    public void A_policy_of_a_megabyte_is_read_and_decided_in_two_seconds()
+    {
+        var statements = Enumerable.Range(0, 7000).Select(i => $$"""{"Sid":"S{{i}}","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:role/r{{i}}"},"Action":["s3:GetObject","s3:Put*"],"Resource":"arn:aws:s3:::b/{{i}}/*"}""");
+        var json = $$"""{"Version":"2012-10-17","Statement":[{{string.Join(",", statements)}}]}""";
+        Assert.True(json.Length > 1_000_000, $"{json.Length}");
+        var asked = Asked.Template("B: { Type: AWS::S3::Bucket, Properties: { BucketName: b } }", $"P: {{ Type: AWS::S3::BucketPolicy, Properties: {{ Bucket: !Ref B, PolicyDocument: '{json}' }} }}");
+        asked.May("anonymous", "s3:GetObject", "B/none");
+        var started = Stopwatch.GetTimestamp();
+        var allowed = asked.May("arn:aws:iam::444455556666:role/r6999", "s3:PutObject", "B/6999/x").Allowed;
+        var took = Stopwatch.GetElapsedTime(started);
+        Assert.Equal(Truth.Unknown, allowed); // the role's own policies are not in the input
+        Assert.True(took < TimeSpan.FromSeconds(2), $"{took}");
     }
 
     private static readonly Condition Undecided = new Condition.Named("IsProd", new Condition.Is(Given.SymbolOf("parameter Env"), "prod"));

@@ -40,6 +40,32 @@ public class S3Tests
         Assert.Equal(Truth.No, Judge(Writer, Allow(Role, "StringEquals: { s3:x-amz-acl: bucket-owner-full-control }")).Verdict);
 
     [Theory]
+    [InlineData("{ AccessControl: LogDeliveryWrite }", Truth.No)]
+    [InlineData("{ AccessControl: LogDeliveryWrite, OwnershipControls: { Rules: [{ ObjectOwnership: BucketOwnerEnforced }] } }", Truth.No)]
+    [InlineData("{ AccessControl: LogDeliveryWrite, OwnershipControls: { Rules: [{ ObjectOwnership: BucketOwnerPreferred }] } }", Truth.Yes)]
+    public void T_306_an_ACL_on_a_new_bucket_fails_the_deploy(string bucket, Truth expected)
+    {
+        var (verdict, told) = Given.Judge("s3-acl-refused", $"Resources:\n  B: {{ Type: AWS::S3::Bucket, Properties: {bucket} }}\n");
+        Assert.Equal(expected, verdict);
+        if (expected is Truth.No) Assert.Equal("S3 refuses the ACL of B, and the deploy fails: object ownership is BucketOwnerEnforced, which switches ACLs off", told);
+    }
+
+    [Theory]
+    [InlineData("404", "{ Effect: Allow, Principal: { Service: cloudfront.amazonaws.com }, Action: 's3:ListBucket', Resource: !GetAtt B.Arn }", Truth.Yes)]
+    [InlineData("403", "{ Effect: Allow, Principal: { Service: cloudfront.amazonaws.com }, Action: 's3:ListBucket', Resource: !Sub '${B.Arn}/*' }", Truth.No)]
+    [InlineData("403", "{ Effect: Allow, Principal: { Service: cloudfront.amazonaws.com }, Action: 's3:GetObject', Resource: !Sub '${B.Arn}/*' }", Truth.No)]
+    public void T_312_who_may_list_the_bucket_is_told_that_a_key_is_missing(string status, string statement, Truth mayList)
+    {
+        var asked = Asked.Template(
+            "Oac: { Type: AWS::CloudFront::OriginAccessControl, Properties: { OriginAccessControlConfig: { Name: o, OriginAccessControlOriginType: s3, SigningBehavior: always, SigningProtocol: sigv4 } } }",
+            "B: { Type: AWS::S3::Bucket }",
+            $"P: {{ Type: AWS::S3::BucketPolicy, Properties: {{ Bucket: !Ref B, PolicyDocument: {Asked.Policy("{ Effect: Allow, Principal: { Service: cloudfront.amazonaws.com }, Action: 's3:GetObject', Resource: !Sub '${B.Arn}/*' }", statement)} }} }}",
+            "Cdn: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { Enabled: true, Origins: [{ Id: o, DomainName: !GetAtt B.RegionalDomainName, OriginAccessControlId: !GetAtt Oac.Id, S3OriginConfig: {} }], DefaultCacheBehavior: { TargetOriginId: o, ViewerProtocolPolicy: https-only } } } }");
+        Assert.Equal(Truth.Yes, asked.May("Cdn", "s3:GetObject", "B/missing").Allowed);
+        Assert.Equal((status, mayList), (mayList is Truth.Yes ? "404" : "403", asked.May("Cdn", "s3:ListBucket", "B").Allowed));
+    }
+
+    [Theory]
     [InlineData(Enforced, "", Truth.Yes)]
     [InlineData(Preferred, "StringEquals: { s3:x-amz-acl: bucket-owner-full-control }", Truth.Yes)]
     [InlineData(Preferred, "StringLike: { s3:x-amz-acl: bucket-owner-full-control }", Truth.Yes)]
