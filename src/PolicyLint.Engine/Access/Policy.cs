@@ -51,9 +51,6 @@ public sealed record Statement(int Index, Location Location)
     /// <summary>What keeps it from being decided, empty where nothing does: its match is then unknown.</summary>
     public string Fault { get; init; } = "";
 
-    /// <summary>Whether the fault is one that AWS refuses: nothing of the statement is then known to hold, nor not to.</summary>
-    public bool IsInvalid { get; init; }
-
     /// <summary>Whether a caller would want it to apply: every statement but a Deny.</summary>
     internal bool Wanted => Effect is not Access.Effect.Deny;
 

@@ -28,9 +28,6 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     /// <summary>The match of a statement that names no principal.</summary>
     public static readonly PrincipalMatch Anybody = new(Truth.Yes, MatchKind.Direct);
 
-    /// <summary>The match of a statement that cannot be read: by every kind, perhaps.</summary>
-    internal static readonly PrincipalMatch Nothing = new(new PrincipalMatch(Truth.Unknown, MatchKind.Direct), MatchKind.None, Formula.AnyKind);
-
     private static readonly PrincipalMatch Nobody = new(Truth.No, MatchKind.None);
 
     /// <summary>The entries of <c>Principal</c>: any of them, the strongest kind that matches.</summary>

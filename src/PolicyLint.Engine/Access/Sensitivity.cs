@@ -95,6 +95,8 @@ internal static class Sensitivity
         {
             ElementName.Principal when statement.Principals is { Negated: false } principals && Hole(principals.Entries.Select(p => p.Text)) is { } hole =>
                 $"{hole} is {not}`{Named(e.Request.Caller, principals)}`",
+            ElementName.Principal when e.Request.Caller is Caller.RoleSession { Session: null } && statement.Principals!.Entries.FirstOrDefault(p => p.RoleOfSession is not null) is { } session =>
+                $"the session is {not}`{session}`",
             ElementName.Condition => OfClause(statement.Conditions[match.Clause], e.Request, applies) ?? $"{Condition(statement.Conditions[match.Clause], e.Request)} of {Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "holds" : "does not hold")}",
             ElementName.Resource => $"{Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "covers" : "does not cover")} {e.Request.Resource}",
             ElementName.Action => $"{Trace.NameOf(e, matched)} {(applies is Truth.Yes ? "covers" : "does not cover")} {e.Request.Action}",

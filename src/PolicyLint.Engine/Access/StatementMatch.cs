@@ -47,7 +47,6 @@ public readonly record struct StatementMatch(Truth Truth, PrincipalMatch Princip
 
     private static StatementMatch OfElements(Statement statement, Request request)
     {
-        if (statement.IsInvalid) return new StatementMatch(Truth.Unknown, PrincipalMatch.Nothing, ElementName.Statement, 0);
         var result = new StatementMatch(Truth.Yes, PrincipalMatch.Anybody, ElementName.None, 0);
         if (statement.Actions is { } actions && !Add(ref result, OfAction(actions, request.Action, request.ActionNamed), ElementName.Action)) return result;
         if (statement.Principals is { } principals)

@@ -5,14 +5,13 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>Reads one statement of a policy: lists and lone values end here; what AWS refuses is a problem with its place, and
-/// the statement counts as unknown (semantics 1.1).</summary>
+/// the element counts as unknown (semantics 1.1): only where another one surely does not match does the statement not apply.</summary>
 internal sealed class StatementReader
 {
     private readonly bool variables;
     private readonly Scenario scenario;
     private readonly List<Problem> problems;
     private string fault = "";
-    private bool isInvalid;
 
     private StatementReader(bool variables, Scenario scenario, List<Problem> problems) =>
         (this.variables, this.scenario, this.problems) = (variables, scenario, problems);
@@ -28,7 +27,7 @@ internal sealed class StatementReader
         {
             if (value is Value.Unknown unknown) fault = unknown.Why;
             else Faulty(value.Location, "a statement must be a map");
-            return new Statement(index, value.Location) { Fault = fault, IsInvalid = isInvalid };
+            return new Statement(index, value.Location) { Fault = fault };
         }
         CheckElements(map);
         var effect = ReadEffect(map);
@@ -41,7 +40,6 @@ internal sealed class StatementReader
             Resources = ReadElements(map, "Resource", "NotResource"),
             Conditions = ReadConditions(scenario.Read(map["Condition"])),
             Fault = fault,
-            IsInvalid = isInvalid,
         };
     }
 
@@ -62,7 +60,7 @@ internal sealed class StatementReader
     private void Faulty(Location at, string message, string help = "")
     {
         problems.Add(new Problem(at, message, help));
-        (fault, isInvalid) = (message, true);
+        fault = message;
     }
 
     private Effect? ReadEffect(Value.Map map)
@@ -204,7 +202,11 @@ internal sealed class StatementReader
         var values = Items(value).Select(v => ReadElement(v, @operator.HasWildcards, variables && @operator.HasVariables)).ToImmutableArray();
         if (@operator.Comparison is Comparison.IpAddress)
             foreach (var range in values)
-                if (range.Pattern?.Text.Known is { } known && IpRange.Parse(known) is null) Faulty(range.Location, $"`{known}` is no IP address and no CIDR range", "write it as in `203.0.113.0/24`");
+                if (range.Pattern?.Text.Known is { } known && IpRange.Parse(known) is null)
+                {
+                    Faulty(range.Location, $"`{known}` is no IP address and no CIDR range", "write it as in `203.0.113.0/24`");
+                    return;
+                }
         clauses.Add(new Clause(@operator, key.Name, values, key.At));
     }
 }

@@ -106,10 +106,22 @@ internal static class Trace
 
     private static Account Doubtful(Evaluation e, Matched doubt)
     {
-        var set = e.Slots[doubt.Slot].Set;
-        var why = doubt.Match.Truth is Truth.Yes && set.Doubt.Length > 0 ? set.Doubt : Why(e, doubt);
+        var why = doubt.Match.Truth is Truth.Yes ? WhyPerhaps(e, doubt) : Why(e, doubt);
         var text = $"{NameOf(e, doubt)} may deny it: {why}";
         return new Account(text, [Step(e, doubt, text, whole: true)]);
+    }
+
+    /// <summary>Why a Deny that applies may not bind the request.</summary>
+    private static string WhyPerhaps(Evaluation e, Matched doubt)
+    {
+        var slot = e.Slots[doubt.Slot];
+        if (slot.Set.Doubt.Length > 0) return slot.Set.Doubt;
+        return slot.Type switch
+        {
+            PolicyType.ResourceControl => $"whether resource control policies reach {e.Request.Action.Split(':')[0]} is not known here: AWS adds to the services that they reach",
+            PolicyType.ServiceControl => $"whether {e.Request.Caller} is of the management account, which they do not reach, is not known here",
+            _ => $"whether {e.Request.Caller} is of the resource's own account is not known here",
+        };
     }
 
     private static string Doubt(Evaluation e, List<Matched> near)

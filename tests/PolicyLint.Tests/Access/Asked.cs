@@ -48,7 +48,7 @@ internal sealed record Asked(params IReadOnlyList<Input> Inputs)
         return Assert.Single(reply.Answers).Decision;
     }
 
-    public Inquirer.Reply Ask(Inquiry inquiry) => Inquirer.Ask(Inputs, Shipped.Value, Deployment, inquiry, Given.Here);
+    public Inquirer.Reply Ask(Inquiry inquiry) => Inquirer.Ask(Inputs, new Wanted(Deployment, Shipped.Value, new HashSet<string>()), inquiry, Given.Here);
 
     /// <summary>The answer and its reason, to be compared at once.</summary>
     public (Truth Allowed, string Reason) Told(string who, string action, string on) => May(who, action, on) is var decision ? (decision.Allowed, decision.Reason) : default;

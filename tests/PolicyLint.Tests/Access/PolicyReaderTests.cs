@@ -220,6 +220,7 @@ public class PolicyReaderTests
     [InlineData("Effect: Allow, Action: '*', Condition: { StringEquals: x }", "`StringEquals` must be a map of condition keys", "")]
     [InlineData("Effect: Allow, Action: '*', Condition: { StringEquals: { aws:Key: { a: b } } }", "`aws:Key` needs a value or a list of values", "")]
     [InlineData("Effect: Allow, Action: '*', Condition: { StringEquals: { aws:Key: [] } }", "`aws:Key` needs a value or a list of values", "")]
+    [InlineData("Effect: Allow, Action: '*', Condition: { IpAddress: { aws:SourceIp: 203.0.113.0/33 } }", "`203.0.113.0/33` is no IP address and no CIDR range", "write it as in `203.0.113.0/24`")]
     public void A_faulty_statement_is_told_and_counts_as_unknown(string elements, string message, string help)
     {
         var (statement, problems) = ReadStatement($"{{ {elements} }}");
@@ -242,14 +243,12 @@ public class PolicyReaderTests
     [InlineData("Effect: Allow, Action: '*', Resource: 'arn:aws:s3:::other/*', Condition: { StringEquals: { aws:Key: [] } }")]
     [InlineData("Effect: Allow, Action: '*', Condition: { StringEqual: { aws:Key: x }, StringEquals: { aws:Key: elsewhere } }")]
     [InlineData("Effect: allow, Action: '*', Principal: { Service: s3.amazonaws.com }")]
-    [InlineData("Effect: Deny, Action: '*', Condition: { NotIpAddress: { aws:SourceIp: office } }")]
-    [InlineData("Effect: Deny, Action: '*', Condition: { IpAddress: { aws:SourceIp: 203.0.113.0/33 } }")]
-    public void A_faulty_statement_is_unknown_whatever_its_other_elements_say(string elements)
+    [InlineData("Effect: Deny, Action: s3:PutObject, Condition: { NotIpAddress: { aws:SourceIp: office } }")]
+    public void The_rest_of_a_faulty_statement_is_still_decided(string elements)
     {
         var (statement, problems) = ReadStatement($"{{ {elements} }}");
         Assert.Single(problems);
-        Assert.True(statement.IsInvalid);
-        Assert.Equal(Truth.Unknown, Match(statement));
+        Assert.Equal(Truth.No, Match(statement));
     }
 
     [Fact]

@@ -283,6 +283,11 @@ public sealed class CanTests : IDisposable
                because statement `Session` of `SitePolicy` allows it (site.yaml:27:13)
                assuming no service control policy outside the input denies it
                assuming no resource control policy outside the input denies it
+            unknown: Worker s3:DeleteObject arn:aws:s3:::site-files/x
+               because statement `Session` of `SitePolicy`: whether its principal
+                       `arn:aws:sts::111122223333:assumed-role/worker/nightly` is arn:aws:iam::111122223333:role/worker is
+                       not known here (site.yaml:29:24)
+               would be allowed if the session is `arn:aws:sts::111122223333:assumed-role/worker/nightly`
 
             """, answer.Output);
         Assert.Equal(0, answer.Code);

@@ -25,11 +25,11 @@ internal sealed record TwinStatement(JsonElement Json, bool Variables)
     public bool IsDeny => Json.GetProperty("Effect").GetString() == "Deny";
 
     /// <summary>What it says, by whichever way its principal means the caller.</summary>
-    public Truth Matches(TwinRequest request, bool bounded) => Faulty ? Truth.Unknown : Principal(request.Caller, bounded).And(Rest(request));
+    public Truth Matches(TwinRequest request, bool bounded) => Principal(request.Caller, bounded).And(Rest(request));
 
     /// <summary>What it says where its principal means the caller in this way.</summary>
     public Truth Matches(TwinRequest request, TwinKind kind) =>
-        Faulty ? Truth.Unknown : TwinPrincipal.Matches(Json.GetProperty("Principal"), request.Caller, kind).And(Rest(request));
+        TwinPrincipal.Matches(Json.GetProperty("Principal"), request.Caller, kind).And(Rest(request));
 
     private Truth Principal(TwinCaller caller, bool bounded)
     {
@@ -38,19 +38,23 @@ internal sealed record TwinStatement(JsonElement Json, bool Variables)
         return Enum.GetValues<TwinKind>().Aggregate(Truth.No, (any, kind) => any.Or(TwinPrincipal.Matches(principal, caller, kind)));
     }
 
-    private Truth Rest(TwinRequest request) => Action(request).And(Resource(request)).And(Conditions(request));
+    private Truth Rest(TwinRequest request) => (Faulty ? Truth.Unknown : Truth.Yes).And(Action(request)).And(Resource(request)).And(Conditions(request));
 
-    /// <summary>An empty list, a misspelled operator, no address range: nobody can say what it does (rules 11 and 52, 1.8).</summary>
-    public bool Faulty =>
-        Json.EnumerateObject().Any(e => e.Value.ValueKind == JsonValueKind.Array && e.Value.GetArrayLength() == 0)
-        || Clauses().Any(c => c.Values.Length == 0 || TwinOperator.Read(c.Operator) is not { } known || !c.Values.All(known.Takes));
+    /// <summary>An empty list, a misspelled operator, no address range: nobody can say what that element does (rules 11 and 52,
+    /// 1.8), so the statement applies at most perhaps.</summary>
+    public bool Faulty => Json.EnumerateObject().Any(e => IsEmpty(e.Value)) || Clauses().Any(c => !IsClear(c));
+
+    private static bool IsEmpty(JsonElement element) => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0;
+
+    private static bool IsClear((string Operator, string Key, string[] Values) clause) =>
+        clause.Values.Length > 0 && TwinOperator.Read(clause.Operator) is { } known && clause.Values.All(known.Takes);
 
     private Truth Action(TwinRequest request)
     {
         if (Json.TryGetProperty("NotAction", out var others)) return Any(others).Not();
         return Any(Json.GetProperty("Action"));
 
-        Truth Any(JsonElement actions) => Texts(actions).Any(a => TwinPattern.MatchesAction(a, request.Action, request)).ToTruth();
+        Truth Any(JsonElement actions) => IsEmpty(actions) ? Truth.Unknown : Texts(actions).Any(a => TwinPattern.MatchesAction(a, request.Action, request)).ToTruth();
     }
 
     private Truth Resource(TwinRequest request)
@@ -58,7 +62,7 @@ internal sealed record TwinStatement(JsonElement Json, bool Variables)
         if (Json.TryGetProperty("NotResource", out var others)) return Any(others, Truth.Unknown).Not(); // rule 37
         return !Json.TryGetProperty("Resource", out var resources) ? Truth.Yes : Any(resources, Truth.No); // rules 6 and 36
 
-        Truth Any(JsonElement patterns, Truth withoutValue) => Texts(patterns).Aggregate(Truth.No, (any, p) => any.Or(One(p, withoutValue)));
+        Truth Any(JsonElement patterns, Truth withoutValue) => IsEmpty(patterns) ? Truth.Unknown : Texts(patterns).Aggregate(Truth.No, (any, p) => any.Or(One(p, withoutValue)));
 
         Truth One(string pattern, Truth withoutValue) => TwinPattern.Expand(pattern, wildcards: true, Variables, request) is { } expanded
             ? TwinPattern.MatchesResource(expanded, request.Resource)
@@ -66,7 +70,7 @@ internal sealed record TwinStatement(JsonElement Json, bool Variables)
     }
 
     private Truth Conditions(TwinRequest request) =>
-        Clauses().Aggregate(Truth.Yes, (all, c) => all.And(TwinOperator.Read(c.Operator)!.Holds(c.Key, c.Values, Variables, request)));
+        Clauses().Where(IsClear).Aggregate(Truth.Yes, (all, c) => all.And(TwinOperator.Read(c.Operator)!.Holds(c.Key, c.Values, Variables, request)));
 
     private IEnumerable<(string Operator, string Key, string[] Values)> Clauses() => !Json.TryGetProperty("Condition", out var conditions)
         ? []

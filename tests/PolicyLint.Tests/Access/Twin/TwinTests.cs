@@ -19,6 +19,6 @@ public class TwinTests(ITestOutputHelper output)
             return got == expected ? null : $"the twin says {expected}, the evaluator {got}";
         });
         output.WriteLine($"{tally}");
-        tally.AssertFair(10);
+        tally.AssertFair(5);
     }
 }

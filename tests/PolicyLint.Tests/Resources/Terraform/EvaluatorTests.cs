@@ -40,9 +40,9 @@ public sealed class EvaluatorTests
             { "address": "random_id.x", "mode": "managed", "type": "random_id", "name": "x", "change": { "actions": ["create"], "after": { "byte_length": 4 }, "after_unknown": { "hex": true, "keepers": true } } },
             { "address": "aws_db_instance.d", "mode": "managed", "type": "aws_db_instance", "name": "d", "change": { "actions": ["update"], "after": { "password": "hunter2" }, "after_sensitive": { "password": true } } },
             { "address": "data.aws_caller_identity.me", "mode": "data", "type": "aws_caller_identity", "name": "me", "change": { "actions": ["read"], "after": {}, "after_unknown": { "account_id": true } } },
-            { "address": "module.m[\"k\"].aws_sqs_queue.q", "module_address": "module.m[\"k\"]", "mode": "managed", "type": "aws_sqs_queue", "name": "q", "change": { "actions": ["create"], "after": { "name": "q" }, "after_unknown": { "arn": true, "url": true, "policy": true } } }
+            { "address": "module.m[\"k\"].aws_media_convert_queue.q", "module_address": "module.m[\"k\"]", "mode": "managed", "type": "aws_media_convert_queue", "name": "q", "change": { "actions": ["create"], "after": { "name": "q" }, "after_unknown": { "arn": true, "url": true, "policy": true } } }
           ],
-          "configuration": { "root_module": { "resources": [{ "address": "aws_s3_bucket.one" }, { "address": "aws_s3_bucket.none" }], "module_calls": { "m": { "source": "./m", "module": { "resources": [{ "address": "aws_sqs_queue.q" }] } } } } }
+          "configuration": { "root_module": { "resources": [{ "address": "aws_s3_bucket.one" }, { "address": "aws_s3_bucket.none" }], "module_calls": { "m": { "source": "./m", "module": { "resources": [{ "address": "aws_media_convert_queue.q" }] } } } } }
         }
         """;
 
@@ -83,11 +83,11 @@ public sealed class EvaluatorTests
         variable "left" {
           default = "l"
         }
-        resource "aws_sqs_queue" "q" {
+        resource "aws_media_convert_queue" "q" {
           policy = jsonencode({ Statement = [var.bucket.arn] })
         }
-        output "arn" { value = "${var.number}:${aws_sqs_queue.q.arn}" }
-        output "policy" { value = aws_sqs_queue.q.policy }
+        output "arn" { value = "${var.number}:${aws_media_convert_queue.q.arn}" }
+        output "policy" { value = aws_media_convert_queue.q.policy }
 
         """;
 
@@ -120,7 +120,7 @@ public sealed class EvaluatorTests
     [InlineData("\"a${var.secret}\"", "\"a⟨var.secret⟩\"")]
     [InlineData("jsonencode({ a = var.secret })", "\"{\"a\":⟨a part of a JSON text⟩}\"")]
     [InlineData("jsonencode({ Statement = aws_s3_bucket.one.arn })", "{\"Statement\":\"arn:aws:s3:::⟨aws_s3_bucket.one⟩\"}")]
-    [InlineData("module.m[\"k\"].arn", "\"7:⟨module.m[\"k\"].aws_sqs_queue.q.arn⟩\"")]
+    [InlineData("module.m[\"k\"].arn", "\"7:⟨module.m[\"k\"].aws_media_convert_queue.q.arn⟩\"")]
     [InlineData("module.m[\"k\"].policy", "{\"Statement\":[\"arn:aws:s3:::⟨aws_s3_bucket.one⟩\"]}")]
     [InlineData("[for m in module.m : m.policy]", "[{\"Statement\":[\"arn:aws:s3:::⟨aws_s3_bucket.one⟩\"]}]")]
     [InlineData("module.other.arn", "⟨`module.other` is not known here⟩")]
