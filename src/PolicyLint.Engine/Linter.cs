@@ -40,7 +40,7 @@ public static class Linter
     {
         var surface = Attach(graph, deployment, problems);
 
-        var judge = new Judge(surface);
+        var judge = new Judge(surface, new DefaultsJudge(graph, g => SurfaceOf(g, deployment, []), deployment.Strict));
         var verdicts = rules.Rules.SelectMany(judge.Apply).ToList();
 
         var files = documents.DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
@@ -55,14 +55,20 @@ public static class Linter
                 files.Count, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),
             ByRule = [.. rules.Rules.Select(r => CountOf(r, verdicts))],
+            Assumed = [.. verdicts.SelectMany(v => v.Defaults).CountBy(d => d).Select(d => new Assumed(d.Key, d.Value)).OrderBy(a => a.Default.Scope, StringComparer.Ordinal).ThenBy(a => a.Default.Parameter, StringComparer.Ordinal)],
         };
     }
 
     /// <summary>Reads every policy once, so that a broken one is told whether or not a rule asks for it.</summary>
     private static Surface Attach(Graph graph, Deployment deployment, List<Problem> problems)
     {
-        var fields = new Fields(graph);
         PolicyCheck.Run(graph, problems);
+        return SurfaceOf(graph, deployment, problems);
+    }
+
+    private static Surface SurfaceOf(Graph graph, Deployment deployment, List<Problem> problems)
+    {
+        var fields = new Fields(graph);
         return new Surface(graph, fields, new Questions(graph, fields, deployment, problems));
     }
 

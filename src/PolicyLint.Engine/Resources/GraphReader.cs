@@ -87,7 +87,7 @@ public static class GraphReader
     {
         var all = stacks.ToList();
         var resources = all.SelectMany(s => s.Resources).ToImmutableArray();
-        return new Graph([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = all.Sum(s => s.Count) };
+        return Graph.Of(resources, kinds, all.Sum(s => s.Count));
     }
 
     /// <summary>What is exported under a name that only one output uses.</summary>
