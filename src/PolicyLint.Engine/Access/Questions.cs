@@ -73,8 +73,8 @@ public sealed class Questions
         "s3-access-point" => OfAccessPoint(resource, S3Keys.Fit(request), scenario, side),
         "kms-key" => OfKey(resource, request, scenario, side),
         "lambda-function" => Plain(functions.WorldOf(resource, scenario), request, scenario, side),
-        "apigateway-rest-api" => Plain(apis.WorldOf(resource, scenario), request, scenario, side),
-        "iam-role" when RoleTrust.IsAbout(request) => RoleTrust.OfRoot(request, resource) ?? Plain(RoleTrust.WorldOf(resource, Policies, scenario), request, scenario, side),
+        "apigateway-rest-api" => apis.Refused(request, resource, scenario) ?? Plain(apis.WorldOf(resource, scenario), request, scenario, side),
+        "iam-role" when RoleTrust.IsAbout(request) => RoleTrust.Refused(request, resource) ?? Plain(RoleTrust.WorldOf(resource, Policies, scenario), request, scenario, side),
         _ => Plain(WorldOf(resource, request, scenario), request, scenario, side),
     };
 
