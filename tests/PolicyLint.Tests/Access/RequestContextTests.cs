@@ -14,9 +14,12 @@ public class RequestContextTests
     }
 
     [Theory]
+    [InlineData("R", "{ StringEquals: { aws:PrincipalOrgID: o-1 } }", Truth.Unknown)]
+    [InlineData("U", "{ StringEquals: { aws:PrincipalOrgID: o-1 } }", Truth.Unknown)]
+    [InlineData("R", "{ 'ForAnyValue:StringLike': { aws:PrincipalOrgPaths: 'o-1/*' } }", Truth.Unknown)]
     [InlineData("R", "{ StringEquals: { aws:PrincipalAccount: '111122223333' } }", Truth.Yes)]
     [InlineData("R", "{ StringEquals: { aws:PrincipalAccount: '444455556666' } }", Truth.No)]
-    public void Nobody_chooses_the_account_that_it_is_of(string who, string condition, Truth expected) => Assert.Equal(expected, May(who, condition));
+    public void Nobody_chooses_the_organization_or_account_that_it_is_of(string who, string condition, Truth expected) => Assert.Equal(expected, May(who, condition));
 
     [Theory]
     [InlineData("R", "{ StringEquals: { aws:username: u } }", Truth.No)]
@@ -31,6 +34,10 @@ public class RequestContextTests
     [InlineData("R", "{ Bool: { aws:PrincipalIsAWSService: true } }", Truth.No)]
     [InlineData("R", "{ StringEquals: { aws:SourceAccount: '111122223333' } }", Truth.No)]
     public void What_a_caller_can_choose_it_chooses_so_that_it_gets_in(string who, string condition, Truth expected) => Assert.Equal(expected, May(who, condition));
+
+    [Fact]
+    public void A_federated_user_s_session_policy_is_not_known_here() => Assert.Equal(
+        Truth.Unknown, Asked.Template(Asked.Bucket("")).May("arn:aws:sts::111122223333:federated-user/x", "s3:GetObject", "B").Allowed);
 
     [Fact]
     public void That_no_session_policy_limits_a_session_is_assumed()

@@ -240,6 +240,17 @@ public sealed class CanTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Group s3:GetObject Site")]
+    [InlineData("Worker ec2:DescribeSecurityGroups Group")]
+    public void What_is_in_the_input_is_not_said_to_be_missing(string line)
+    {
+        workspace.Write("site.yaml", $"{Site}  Group: {{ Type: AWS::EC2::SecurityGroup }}\n");
+        var answer = Can(line);
+        Assert.Contains("`Group` (AWS::EC2::SecurityGroup)", answer.Error, StringComparison.Ordinal);
+        Assert.Equal(2, answer.Code);
+    }
+
+    [Theory]
     [InlineData("--without")]
     [InlineData("--context")]
     [InlineData("--scp")]
