@@ -119,7 +119,7 @@ public static class CommandLine
     }
 
     internal static Option<string[]> Many(string name, string help, string description) =>
-        new(name) { Description = $"{description}; may be given more than once", HelpName = help, DefaultValueFactory = _ => [], Arity = ArgumentArity.ZeroOrMore };
+        new(name) { Description = $"{description}; may be given more than once", HelpName = help, DefaultValueFactory = _ => [], Arity = ArgumentArity.OneOrMore };
 
     private static Option<string?> OneOf(string name, string description, params string[] words)
     {

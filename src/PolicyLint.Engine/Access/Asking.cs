@@ -12,6 +12,8 @@ internal sealed class Asking(Graph graph, Fields fields, Questions questions, In
         Asker.Distribution distribution => DecideOrigins(distribution.Resource, target),
         Asker.Somebody { Caller: Caller.Root root } => Decide(root, target, new IdentitySide(PolicySet.None("the policies of the root user"), null)),
         Asker.Somebody { Caller: Caller.User or Caller.RoleSession or Caller.FederatedUser } somebody => Decide(somebody.Caller, target, Identities.Outside(somebody.Caller)),
+        Asker.Somebody { Caller: Caller.AccountMember member } =>
+            Decide(member, target, side: null).Assuming($"account {member.Id} lets whoever of it asks do it, too"),
         Asker.Somebody somebody => Decide(somebody.Caller, target, side: null),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -20,7 +22,12 @@ internal sealed class Asking(Graph graph, Fields fields, Questions questions, In
         principal.Kind!.Name == "iam-user" ? new Caller.User(principal.Identify("arn")) : new Caller.RoleSession(principal.Identify("arn"));
 
     private Decision Decide(Caller caller, Target target, IdentitySide? side) =>
-        Decide(new Request(caller, inquiry.Action, target.On, Given(RequestContext.For(caller))), target, side);
+        Decide(new Request(caller, inquiry.Action, target.On, Given(OfOrganization(RequestContext.For(caller), caller))), target, side);
+
+    /// <summary>Nobody chooses the organization that it is of, and the input does not tell which that is.</summary>
+    private static RequestContext OfOrganization(RequestContext context, Caller caller) => caller is Caller.User or Caller.RoleSession or Caller.FederatedUser or Caller.Root
+        ? context.With("aws:PrincipalOrgID", ContextValue.Unknown).With("aws:PrincipalOrgPaths", ContextValue.Unknown)
+        : context;
 
     private Decision Decide(Request request, Target target, IdentitySide? side) => target.Resource is { } resource
         ? questions.Decide(resource, request, scenario, side)

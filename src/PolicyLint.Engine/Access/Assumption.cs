@@ -11,6 +11,7 @@ internal static class Assumption
     {
         var found = ImmutableArray.CreateBuilder<string>();
         found.AddRange(e.World.Assumptions);
+        if (e.World is { Session: null, Identity: not null } && e.Request.Caller is Caller.RoleSession { Session: not null }) found.Add($"no session policy limits {e.Request.Caller}");
         foreach (var matched in e.Matches)
             foreach (var clause in Chosen(matched, e.Request))
                 found.Add(matched.Statement.Wanted ? $"the request is made so that {Explanation.Quote(clause)} holds" : $"the request is made so that {Explanation.Quote(clause)} does not hold");

@@ -7,7 +7,8 @@ internal static class ConditionKeys
     {
         "aws:CalledVia", "aws:PrincipalOrgPaths", "aws:PrincipalServiceNamesList", "aws:ResourceOrgPaths", "aws:SourceOrgPaths",
         "aws:TagKeys", "aws:VpceOrgPaths", "kms:GrantOperations", "kms:EncryptionContextKeys", "kms:ResourceAliases",
-        "dynamodb:Attributes", "dynamodb:LeadingKeys",
+        "dynamodb:Attributes", "dynamodb:LeadingKeys", "lambda:Layer", "lambda:SecurityGroupIds", "lambda:SubnetIds",
+        "s3:InventoryAccessibleOptionalFields", "s3:RequestObjectTagKeys", "sts:TransitiveTagKeys",
     };
 
     /// <summary>Whether a request may have several values for it, so that AWS asks for a set operator.</summary>

@@ -27,6 +27,9 @@ public sealed class Decision
     /// <summary>The same decision with something said after its reason.</summary>
     public Decision Noting(string note) => new(Allowed, () => Account with { Reason = $"{Account.Reason} ({note})" });
 
+    /// <summary>The same decision, resting on one thing more where it allows.</summary>
+    public Decision Assuming(string assumption) => Allowed is Truth.Yes ? new(Allowed, () => Account with { Assumptions = Account.Assumptions.Add(assumption) }) : this;
+
     /// <summary>Both must allow: the worse of two decisions, and of equal ones the first; what both assume.</summary>
     public Decision And(Decision other)
     {

@@ -11,6 +11,7 @@ internal static class Explanation
     {
         (ElementName.Principal, Truth.No) when statement.Principals!.Negated => $"it excepts {request.Caller}",
         (ElementName.Principal, Truth.No) => $"its principal is {List(statement.Principals!.Entries)}, not {request.Caller}",
+        (ElementName.Principal, _) when statement.Principals!.Negated => $"whether it excepts {request.Caller} is not known here: that is sure only where its session, its role or user, and its account are all listed",
         (ElementName.Principal, _) => $"whether its principal {List(statement.Principals!.Entries)} is {request.Caller} is not known here",
         (ElementName.Action, Truth.No) => $"its actions do not cover {request.Action}",
         (ElementName.Action, _) => "its actions are not known here",

@@ -5,7 +5,11 @@ namespace PolicyLint.Engine.Access;
 
 /// <summary>What a principal carries itself: its identity policies, its permissions boundary (semantics 2.1, 8.5).</summary>
 /// <param name="Boundary">Null where it has none.</param>
-public sealed record IdentitySide(PolicySet Policies, PolicySet? Boundary);
+public sealed record IdentitySide(PolicySet Policies, PolicySet? Boundary)
+{
+    /// <summary>What limits the session; null where it has none that is known of.</summary>
+    public PolicySet? Session { get; init; }
+}
 
 /// <summary>Collects what the roles and users of the input carry: inline documents, policies that other resources put on them,
 /// managed ones by ARN, and those of their groups.</summary>
@@ -22,7 +26,10 @@ public sealed class Identities(Graph graph, Fields fields, StatedPolicies polici
     }
 
     /// <summary>What somebody carries whom the input does not make: nobody knows.</summary>
-    public static IdentitySide Outside(Caller caller) => new(new PolicySet($"the policies of {caller}", [], $"the policies of {caller} are not in the input"), null);
+    public static IdentitySide Outside(Caller caller) => new(new PolicySet($"the policies of {caller}", [], $"the policies of {caller} are not in the input"), null)
+    {
+        Session = caller is Caller.FederatedUser ? new PolicySet($"the session policy of {caller}", [], $"the session policy of {caller} is not in the input") : null,
+    };
 
     private void AddAll(Resource principal, Scenario scenario, ImmutableArray<Policy>.Builder found, ref string open)
     {

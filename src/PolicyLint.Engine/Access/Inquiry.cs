@@ -34,7 +34,12 @@ public sealed record Target(Resource? Resource, Text On)
     /// <summary>Finds what was asked for by its address or its ARN; null, with a problem, where it is nothing that is known.</summary>
     public static Target? Find(Graph graph, string on, string action, Location at, List<Problem> problems)
     {
-        if (on.StartsWith("arn:", StringComparison.Ordinal)) return ByArn(graph, on);
+        if (on.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            if (Arns.Parts(Text.Of(on)) is not null) return ByArn(graph, on);
+            problems.Add(new Problem(at, $"`{on}` is no ARN", "an ARN has six parts, as in `arn:aws:s3:::bucket/key`"));
+            return null;
+        }
         var found = Addresses.Find(graph, on);
         if (found is not [var (resource, rest)])
         {

@@ -22,7 +22,7 @@ public sealed class PolicyReader
 
     private static Value ValueOf(Node node) => node switch
     {
-        Node.Map map => new Value.Map(map.Location, [.. map.Entries.Select(e => new Value.Field(e.Key.Text, e.Key.Location, ValueOf(e.Value)))]),
+        Node.Map map => new Value.Map(map.Location, [.. map.Entries.Select(e => new Value.Field(e.Key.Text, e.Key.Location, map.Doubled.Contains(e.Key.Text) ? Value.Doubled(e) : ValueOf(e.Value)))]),
         Node.List list => new Value.List(list.Location, [.. list.Items.Select(ValueOf)]),
         Node.Scalar { Kind: ScalarKind.Null } => new Value.Absent(node.Location),
         Node.Scalar { Kind: ScalarKind.Bool } flag => new Value.Flag(node.Location, flag.Text == "true"),
@@ -70,7 +70,7 @@ public sealed class PolicyReader
     /// <summary>JSON inside a string: every node stands at the string's place, for the places inside it are of no file.</summary>
     private static Value Plain(Node node, Location at, CodedText coded) => node switch
     {
-        Node.Map map => new Value.Map(at, [.. map.Entries.Select(e => new Value.Field(coded.Decode(e.Key.Text).ToString(), at, Plain(e.Value, at, coded)))]),
+        Node.Map map => new Value.Map(at, [.. map.Entries.Select(e => new Value.Field(coded.Decode(e.Key.Text).ToString(), at, map.Doubled.Contains(e.Key.Text) ? Value.Doubled(e) : Plain(e.Value, at, coded)))]),
         Node.List list => new Value.List(at, [.. list.Items.Select(i => Plain(i, at, coded))]),
         Node.Scalar { Kind: ScalarKind.Null } => new Value.Absent(at),
         Node.Scalar { Kind: ScalarKind.Bool } flag => new Value.Flag(at, flag.Text == "true"),

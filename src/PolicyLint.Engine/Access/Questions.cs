@@ -22,7 +22,7 @@ public sealed class Questions
         Identities = new Identities(graph, fields, Policies, new ManagedPolicies(problems));
         kms = new Kms(graph, fields, Policies);
         accessPoints = new AccessPoints(graph, fields, Policies, S3);
-        functions = new Functions(fields, Policies);
+        functions = new Functions(graph, fields, Policies);
         apis = new RestApis(fields, Policies);
         organization = new Organization(graph, fields, Policies, deployment, problems);
         strict = deployment.Strict;
@@ -73,8 +73,8 @@ public sealed class Questions
         "s3-access-point" => OfAccessPoint(resource, S3Keys.Fit(request), scenario, side),
         "kms-key" => OfKey(resource, request, scenario, side),
         "lambda-function" => Plain(functions.WorldOf(resource, scenario), request, scenario, side),
-        "apigateway-rest-api" => Plain(apis.WorldOf(resource, scenario), request, scenario, side),
-        "iam-role" when RoleTrust.IsAbout(request) => RoleTrust.OfRoot(request, resource) ?? Plain(RoleTrust.WorldOf(resource, Policies, scenario), request, scenario, side),
+        "apigateway-rest-api" => apis.Refused(request, resource, scenario) ?? Plain(apis.WorldOf(resource, scenario), request, scenario, side),
+        "iam-role" when RoleTrust.IsAbout(request) => RoleTrust.Refused(request, resource) ?? Plain(RoleTrust.WorldOf(resource, Policies, scenario), request, scenario, side),
         _ => Plain(WorldOf(resource, request, scenario), request, scenario, side),
     };
 
@@ -96,7 +96,7 @@ public sealed class Questions
 
     private static World With(World world, IdentitySide? side) => side is null
         ? world with { ResourceSideOnly = true }
-        : world with { Identity = side.Policies, Boundary = side.Boundary };
+        : world with { Identity = side.Policies, Boundary = side.Boundary, Session = side.Session };
 
     /// <summary>What reads or writes an object's bytes, and so needs the key that encrypts them (5.2 rule 15).</summary>
     private static readonly string[] WithKey = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];

@@ -106,9 +106,10 @@ public sealed class RequestContext
             .With("aws:ViaAWSService", ContextValue.Of("false"));
         return caller switch
         {
-            Caller.User user => Known(context, user.Arn),
+            Caller.User user => Known(context, user.Arn).With("aws:username", ContextValue.Of((Arns.Parts(user.Arn)?[5] ?? user.Arn).Split("/")[^1])),
             Caller.RoleSession session => Known(context, session.RoleArn),
-            Caller.Root root => Account(context, root.Id).With("aws:PrincipalArn", ContextValue.Of(Text.Of("arn:aws:iam::") + root.Id + Text.Of(":root"))),
+            Caller.FederatedUser federated => Known(context, federated.Session),
+            Caller.Root root => Account(context, root.Id).With("aws:username", ContextValue.Absent).With("aws:PrincipalArn", ContextValue.Of(Text.Of("arn:aws:iam::") + root.Id + Text.Of(":root"))),
             Caller.AccountMember member => Account(context, member.Id).With("aws:PrincipalArn", Somebody(member.Id)),
             Caller.Stranger stranger => context
                 .With("aws:PrincipalAccount", ContextValue.Of(Text.Of(Other(stranger.Own))))
@@ -118,7 +119,7 @@ public sealed class RequestContext
 
         static RequestContext Known(RequestContext context, Text arn)
         {
-            context = context.With("aws:PrincipalArn", ContextValue.Of(arn));
+            context = context.With("aws:PrincipalArn", ContextValue.Of(arn)).With("aws:username", ContextValue.Absent);
             return Arns.AccountOf(arn) is { } account ? Account(context, account) : context;
         }
 

@@ -23,6 +23,11 @@ internal sealed class RestApis(Fields fields, StatedPolicies policies)
         };
     }
 
+    /// <summary>By IAM nobody gets in who signs nothing, whatever the policy says; null for all others.</summary>
+    public Decision? Refused(Request request, Resource api, Scenario scenario) => request.Caller is Caller.Anonymous && Authorization(api, scenario) == "AWS_IAM"
+        ? new Decision(Truth.No, $"the methods of `{api.Address}` take signed requests only", [new TraceStep($"the methods of `{api.Address}` take signed requests only", api.Location)])
+        : null;
+
     /// <summary>A public API without a policy is open to all, a private one cannot be deployed without one.</summary>
     private Grant Open(Resource api, Scenario scenario)
     {

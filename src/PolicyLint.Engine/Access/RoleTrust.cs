@@ -13,8 +13,12 @@ internal static class RoleTrust
     public static World WorldOf(Resource role, StatedPolicies policies, Scenario scenario) =>
         new(role.Stack.Surroundings.Account, policies.Of(role, "trust", scenario)) { IdentityNeedsDelegation = true, RootNeedsGrant = true };
 
-    /// <summary>STS turns root users away, whatever the trust policy says; null for all others.</summary>
-    public static Decision? OfRoot(Request request, Resource role) => request is { Caller: Caller.Root } && IsAbout(request)
-        ? new Decision(Truth.No, "a root user cannot assume a role: STS takes no root credentials", [new TraceStep("a root user cannot assume a role", role.Location)])
-        : null;
+    /// <summary>STS turns root users away, and who signs nothing, whatever the trust policy says; null for all others.</summary>
+    public static Decision? Refused(Request request, Resource role) => request.Caller switch
+    {
+        Caller.Root => new Decision(Truth.No, "a root user cannot assume a role: STS takes no root credentials", [new TraceStep("a root user cannot assume a role", role.Location)]),
+        Caller.Anonymous when request.Action.Equals(Assuming[0], StringComparison.OrdinalIgnoreCase) =>
+            new Decision(Truth.No, "nobody assumes a role without credentials: STS takes no unsigned request", [new TraceStep("nobody assumes a role without credentials", role.Location)]),
+        _ => null,
+    };
 }

@@ -101,8 +101,10 @@ internal static class Trace
         if (e.BlockedAsPublic is Truth.Unknown) return new Account(PublicBlock.Of(e.Request, e.World, e.IsSameAccount).Why, []);
         var near = Nearest(e, Truth.Unknown);
         var doubtful = near.Exists(m => m.Match.Truth is Truth.Unknown);
-        return new Account(Doubt(e, near), [.. near.Where(m => !doubtful || m.Match.Truth is Truth.Unknown).Take(MostNear).Select(m => Step(e, m, $"{(m.Match.Truth is Truth.No ? "does not apply" : "may not apply")}: {Why(e, m)}"))]);
+        return new Account(Doubt(e, near), [.. near.Where(m => !doubtful || m.Match.Truth is Truth.Unknown).Take(MostNear).Select(m => Step(e, m, Held(e, m)))]);
     }
+
+    private static string Held(Evaluation e, Matched m) => m.Match.Truth switch { Truth.Yes => "allows it", Truth.No => $"does not apply: {Why(e, m)}", _ => $"may not apply: {Why(e, m)}" };
 
     private static Account Doubtful(Evaluation e, Matched doubt)
     {

@@ -88,7 +88,7 @@ public static class JsonReader
                 var value = ReadNode(ref reader);
                 if (seen.Add(key)) entries.Add(new Node.Entry(key, value));
             }
-            return new Node.Map(start, entries.ToImmutable());
+            return new Node.Map(start, entries.ToImmutable()) { Doubled = seen.Doubled };
         }
 
         private Node.List ReadList(ref Utf8JsonReader reader)

@@ -25,13 +25,16 @@ public abstract class Node
         public ImmutableArray<Node> Items { get; } = items;
     }
 
-    /// <summary>A mapping, in the order written; keys are unique.</summary>
+    /// <summary>A mapping, in the order written; of a key that stands twice only the first is kept.</summary>
     public sealed class Map(Location location, ImmutableArray<Entry> entries, string tag = "") : Node(location, tag)
     {
         private const int WorthAnIndex = 12;
         private Dictionary<string, Node>? index;
 
         public ImmutableArray<Entry> Entries { get; } = entries;
+
+        /// <summary>Keys that stand in it more than once, so that nobody knows which value counts; each is a problem.</summary>
+        public ImmutableArray<string> Doubled { get; init; } = [];
 
         /// <summary>The value of <paramref name="key"/>, or null where the map has none.</summary>
         public Node? this[string key] => Entries.Length < WorthAnIndex ? Scan(key) : Index().GetValueOrDefault(key);

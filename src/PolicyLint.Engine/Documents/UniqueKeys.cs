@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PolicyLint.Engine.Documents;
 
 /// <summary>The keys seen so far in one map; a second one of the same text is a problem that names both places.</summary>
@@ -6,6 +8,9 @@ internal sealed class UniqueKeys(List<Problem> problems)
     private const int WorthASet = 16;
     private readonly List<Node.Scalar> keys = [];
     private Dictionary<string, Node.Scalar>? index;
+
+    /// <summary>The keys that were there before.</summary>
+    public ImmutableArray<string> Doubled { get; private set; } = [];
 
     /// <summary>False, and a problem, where the key was there before.</summary>
     public bool Add(Node.Scalar key)
@@ -16,6 +21,7 @@ internal sealed class UniqueKeys(List<Problem> problems)
                 key.Location, $"key `{key.Text}` appears twice in one map, first on line {first.Location.Line}",
                 "remove one of the two: only one of them would take effect")
             { Related = first.Location });
+            Doubled = Doubled.Add(key.Text);
             return false;
         }
         Remember(key);

@@ -142,7 +142,7 @@ public sealed class YamlReader
             else if (seen.Add(key)) entries.Add(new Node.Entry(Shared(key), value));
         }
         foreach (var source in merged) Merge(source, entries, seen);
-        return new Node.Map(At(start), entries.ToImmutable(), TagOf(start.Tag));
+        return new Node.Map(At(start), entries.ToImmutable(), TagOf(start.Tag)) { Doubled = seen.Doubled };
     }
 
     /// <summary>Keys recur (<c>Type</c>, <c>Properties</c>): one string serves all.</summary>

@@ -12,9 +12,12 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
     /// <summary>Where the sources of plans may lie.</summary>
     public TerraformSources Sources { get; init; } = TerraformSources.None;
 
+    /// <summary>Whether resources of whatever type are asked for.</summary>
+    public bool Everything { get; init; }
+
     /// <summary>Whether any rule can ask for a resource of the type; custom resources may change others.</summary>
     public bool Wants(string type) =>
-        Kinds.Types.Contains(type) || RawTypes.Contains(type) || type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource";
+        Everything || Kinds.Types.Contains(type) || RawTypes.Contains(type) || type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource";
 }
 
 /// <summary>The resources of one document that rules can ask for, of <paramref name="Count"/> in all; what it exports, and which

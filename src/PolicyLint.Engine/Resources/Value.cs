@@ -93,6 +93,9 @@ public abstract class Value
     /// <summary>One name of a map with the place of the name.</summary>
     public sealed record Field(string Name, Location At, Value Value);
 
+    /// <summary>The value of a key that stands twice in its map.</summary>
+    public static Unknown Doubled(Node.Entry entry) => new(entry.Key.Location, $"`{entry.Key.Text}` stands twice there");
+
     /// <summary>A known text.</summary>
     public static Str Of(Location location, string text) => new(location, Text.Of(text));
 }

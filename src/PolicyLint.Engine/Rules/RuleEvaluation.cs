@@ -121,7 +121,7 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
 
     /// <summary>What is told of a verdict that is unknown.</summary>
     public static string CannotTell(Rule rule, Resource resource, string reason) =>
-        $"cannot tell for {resource.Address} whether {(rule.Title is [_, var second, ..] && char.IsLower(second) && !rule.Title.Split(' ')[0].Skip(1).Any(char.IsUpper) ? char.ToLowerInvariant(rule.Title[0]) + rule.Title[1..] : rule.Title)}: {reason}";
+        $"cannot tell for {resource.Address} whether {(rule.Title is [_, var second, ..] && (char.IsLower(second) || second == ' ') && !rule.Title.Split(' ')[0].Skip(1).Any(char.IsUpper) ? char.ToLowerInvariant(rule.Title[0]) + rule.Title[1..] : rule.Title)}: {reason}";
 
     private Location Place(Scope scope, Outcome outcome, Location element)
     {

@@ -51,7 +51,11 @@ internal sealed record Asked(params IReadOnlyList<Input> Inputs)
     public Inquirer.Reply Ask(Inquiry inquiry) => Inquirer.Ask(Inputs, new Wanted(Deployment, Shipped.Value, new HashSet<string>()), inquiry, Given.Here);
 
     /// <summary>The answer and its reason, to be compared at once.</summary>
-    public (Truth Allowed, string Reason) Told(string who, string action, string on) => May(who, action, on) is var decision ? (decision.Allowed, decision.Reason) : default;
+    public (Truth Allowed, string Reason) Told(string who, string action, string on)
+    {
+        var decision = May(who, action, on);
+        return (decision.Allowed, decision.Reason);
+    }
 
     private static string Lines(IEnumerable<string> resources) => string.Concat(resources.Select(r => $"  {r.Trim().ReplaceLineEndings("\n  ")}\n"));
 

@@ -69,6 +69,20 @@ public class FunctionsTests
         Assert.Equal(Truth.No, asked.May(Invoke("service:s3.amazonaws.com", "aws_lambda_function.f")).Allowed);
     }
 
+    [Theory]
+    [InlineData("'f:live'")]
+    [InlineData("!Sub '${F}:live'")]
+    [InlineData("!Sub '${F.Arn}:live'")]
+    [InlineData("!Ref Live")]
+    public void A_template_s_permission_for_an_alias_covers_that_alone(string function)
+    {
+        var asked = Asked.Template(
+            Function, Asked.Role("R"), "Live: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref F, Name: live, FunctionVersion: '1' } }",
+            $"P: {{ Type: AWS::Lambda::Permission, Properties: {{ FunctionName: {function}, Action: 'lambda:InvokeFunction', Principal: s3.amazonaws.com }} }}");
+        Assert.Equal(Truth.Yes, asked.May(Invoke("service:s3.amazonaws.com", $"{Arn}:live")).Allowed);
+        Assert.Equal(Truth.No, asked.May(Invoke("service:s3.amazonaws.com")).Allowed);
+    }
+
     [Fact]
     public void A_function_that_was_there_before_may_have_other_permissions()
     {

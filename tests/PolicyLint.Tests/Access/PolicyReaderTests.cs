@@ -311,6 +311,41 @@ public class PolicyReaderTests
         Assert.True(took < TimeSpan.FromSeconds(2), $"{took}");
     }
 
+    [Theory]
+    [InlineData("""'{"Statement":[{"Effect":"Allow","Effect":"Deny","Action":"*"}]}'""", "key `Effect` appears twice in one map, first on line 1")]
+    [InlineData("""'{"Statement":[{"Effect":"Allow","Action":"s3:Get*","Action":"s3:Put*"}]}'""", "key `Action` appears twice in one map, first on line 1")]
+    [InlineData("""'{"Statement":[{"Effect":"Allow","Action":"*","Condition":{"StringEquals":{"aws:Key":"here"},"StringEquals":{"aws:Key":"there"}}}]}'""", "key `StringEquals` appears twice in one map, first on line 1")]
+    public void A_key_that_stands_twice_in_a_text_is_told_and_its_statement_counts_as_unknown(string text, string message)
+    {
+        var (policy, problems) = Read(text);
+        Assert.Equal(message, Assert.Single(problems).Message);
+        Assert.Equal(Truth.Unknown, Match(Assert.Single(policy.Statements)));
+    }
+
+    [Theory]
+    [InlineData("Principal: { AWS: 'arn:aws:iam:111122223333:role/reader' }")]
+    [InlineData("Principal: { AWS: 'arn:aws:iam' }")]
+    [InlineData("Principal: { AWS: reader }")]
+    [InlineData("Resource: 'arn:aws:s3::b'")]
+    [InlineData("Resource: 'arn:aws:s3'")]
+    [InlineData("Resource: b")]
+    public void A_broken_ARN_is_told_at_its_place_and_its_statement_counts_as_unknown(string element)
+    {
+        var (statement, problems) = ReadStatement($"{{ Effect: Allow, Action: '*', {element} }}");
+        Assert.Equal(3, Assert.Single(problems).Location.Line);
+        Assert.Equal(Truth.Unknown, Match(statement));
+    }
+
+    [Fact]
+    public void A_key_that_stands_twice_in_a_template_s_statement_leaves_it_unknown()
+    {
+        var reply = Asked.Template(Asked.Bucket("", "{ Effect: Allow, Principal: { AWS: '444455556666' }, Action: 's3:Get*', Action: 's3:Put*', Resource: '*' }", Asked.Statement("Allow", "{ AWS: '444455556666' }", "s3:DeleteObject", "*")));
+        Assert.Equal("key `Action` appears twice in one map, first on line 5", Assert.Single(reply.Ask(new Inquiry("444455556666", "s3:GetObject", "B")).Problems).Message);
+        Assert.Equal(Truth.Unknown, Assert.Single(reply.Ask(new Inquiry("444455556666", "s3:GetObject", "B")).Answers).Decision.Allowed);
+        Assert.Equal(Truth.Unknown, Assert.Single(reply.Ask(new Inquiry("444455556666", "s3:PutObject", "B")).Answers).Decision.Allowed);
+        Assert.Equal(Truth.Yes, Assert.Single(reply.Ask(new Inquiry("444455556666", "s3:DeleteObject", "B")).Answers).Decision.Allowed);
+    }
+
     private static readonly Condition Undecided = new Condition.Named("IsProd", new Condition.Is(Given.SymbolOf("parameter Env"), "prod"));
 
     private static Value.Map With(string name, Value value, string others = "{ Effect: Allow, Action: '*' }")

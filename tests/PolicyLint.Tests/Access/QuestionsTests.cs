@@ -59,6 +59,24 @@ public class QuestionsTests
     }
 
     [Fact]
+    public void A_statement_that_applies_is_told_as_such_beside_what_is_not_known()
+    {
+        var decision = Asked.Template(Asked.Bucket("", Asked.Statement("Allow", "{ AWS: '444455556666' }", "s3:PutObject", "*"))).May("arn:aws:iam::444455556666:role/x", "s3:PutObject", "B");
+        Assert.Equal((Truth.Unknown, "the policies of arn:aws:iam::444455556666:role/x are not in the input"), (decision.Allowed, decision.Reason));
+        Assert.Equal(["statement 1 of `P` allows it"], decision.Trace.Select(t => t.Text));
+    }
+
+    [Fact]
+    public void Who_is_excepted_by_half_is_told()
+    {
+        var asked = Asked.Template(
+            Asked.Bucket("", Asked.Statement("Allow", "{ AWS: !GetAtt R.Arn }", "s3:*", "*"), "{ Sid: Others, Effect: Deny, NotPrincipal: { AWS: [!GetAtt R.Arn] }, Action: 's3:*', Resource: '*' }"), Asked.Role("R"));
+        Assert.Equal(
+            (Truth.Unknown, "statement `Others` of `P` may deny it: whether it excepts arn:aws:iam::111122223333:role/R is not known here: that is sure only where its session, its role or user, and its account are all listed"),
+            asked.Told("R", "s3:GetObject", "B"));
+    }
+
+    [Fact]
     public void A_role_s_own_Deny_reaches_what_is_outside() => Assert.Equal(
         Truth.No, Asked.Template(Asked.Role("R", "{ Effect: Deny, Action: 's3:*', Resource: '*' }")).May("R", "s3:GetObject", "arn:aws:s3:::other/x").Allowed);
 

@@ -35,6 +35,10 @@ public class RestApisTests
             With("AWS_IAM", Allow(Foreign)).Told("arn:aws:iam::444455556666:role/F", "execute-api:Invoke", "Api/prod/GET/"));
     }
 
+    [Fact]
+    public void By_IAM_nobody_gets_in_without_a_signature() => Assert.Equal(
+        (Truth.No, "the methods of `Api` take signed requests only"), With("AWS_IAM", Allow("'*'")).Told("anonymous", "execute-api:Invoke", "Api/prod/GET/"));
+
     [Theory]
     [InlineData("NONE")]
     [InlineData("COGNITO_USER_POOLS")]

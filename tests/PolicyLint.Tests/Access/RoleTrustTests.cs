@@ -49,6 +49,10 @@ public class RoleTrustTests
     }
 
     [Fact]
+    public void Nobody_assumes_a_role_without_a_signature() => Assert.Equal(
+        (Truth.No, "nobody assumes a role without credentials: STS takes no unsigned request"), Trusting("'*'").Told("anonymous", "sts:AssumeRole", "R"));
+
+    [Fact]
     public void Another_account_s_role_needs_its_own_policy_too() => Assert.Equal(
         (Truth.Unknown, "the policies of arn:aws:iam::444455556666:role/F are not in the input"), Trusting("{ AWS: '444455556666' }").Told("arn:aws:iam::444455556666:role/F", "sts:AssumeRole", "R"));
 

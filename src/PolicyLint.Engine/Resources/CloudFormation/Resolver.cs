@@ -45,7 +45,7 @@ internal sealed partial class Resolver
             Node.Scalar { Kind: ScalarKind.Number } number => new Value.Number(number.Location, number.Text),
             Node.Scalar scalar => new Value.Str(scalar.Location, Literal(scalar.Text)),
             Node.List list => new Value.List(list.Location, [.. list.Items.Select(Resolve)]),
-            Node.Map map => new Value.Map(map.Location, [.. Entries(map).Where(e => e.Key.Text != "Fn::Transform").Select(e => new Value.Field(e.Key.Text, e.Key.Location, Resolve(e.Value)))]),
+            Node.Map map => new Value.Map(map.Location, [.. Entries(map).Where(e => e.Key.Text != "Fn::Transform").Select(e => new Value.Field(e.Key.Text, e.Key.Location, map.Doubled.Contains(e.Key.Text) ? Value.Doubled(e) : Resolve(e.Value)))]),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
