@@ -16,10 +16,14 @@ public static class Linter
     public static Report Run(IReadOnlyList<Input> inputs, RuleSet rules, Deployment deployment) => Run(inputs, TerraformSources.None, rules, deployment);
 
     /// <summary>As the other, with the sources that the plans among the inputs were made of.</summary>
-    public static Report Run(IReadOnlyList<Input> inputs, TerraformSources sources, RuleSet rules, Deployment deployment)
+    public static Report Run(IReadOnlyList<Input> inputs, TerraformSources sources, RuleSet rules, Deployment deployment) =>
+        Run(inputs, new Nearby(sources, _ => null), rules, deployment);
+
+    /// <summary>As the other, with all that the inputs may lead to.</summary>
+    public static Report Run(IReadOnlyList<Input> inputs, Nearby nearby, RuleSet rules, Deployment deployment)
     {
         var problems = new List<Problem>();
-        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment) with { Sources = sources }, problems);
+        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment) with { Sources = nearby.Terraform, FileAt = nearby.FileAt }, problems);
         return Judge(graph, [.. readings.SelectMany(r => r.Documents)], [.. readings.SelectMany(r => r.Sources)], rules, deployment, problems) with
         {
             LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone))],
@@ -80,3 +84,7 @@ public static class Linter
         return new RuleCounts(rule.Id, Count(own, Judgement.Fail), Count(own, Judgement.Unknown), Count(own, Judgement.Pass));
     }
 }
+
+/// <summary>What lies beside the inputs, and is read where they lead to it.</summary>
+/// <param name="FileAt">The file at a path as it is told, null where there is none. Several threads may ask.</param>
+public sealed record Nearby(TerraformSources Terraform, Func<string, Input?> FileAt);

@@ -99,7 +99,7 @@ public sealed class Graph
     private const int MostTried = 64;
 
     private static Resource? Nearest(IEnumerable<Resource> found, Stack from) =>
-        found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault();
+        found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault(r => r.Stack.Family == from.Family) ?? found.FirstOrDefault();
 
     private ILookup<string, Resource> Index(Kind kind, Identity identity)
     {

@@ -11,6 +11,7 @@ internal sealed class Parameters(Template template, TakenDefaults defaults)
         var type = TextOf(declared, "Type") ?? "String";
         var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal) || type.Contains("<List", StringComparison.Ordinal);
         var isSecret = TextOf(declared, "NoEcho") is "true" or "True";
+        if (template.Use.Parent is { } parent) return OfNested(parent, name, declared, at, isList, isSecret);
         if (template.Deployment.Parameters.TryGetValue(name, out var given)) return isSecret ? new Value.Secret(at) : Read(given, isList, at);
         var known = isSecret || type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal) || TextOf(declared, "Default") is not { } text
             ? null
@@ -20,6 +21,26 @@ internal sealed class Parameters(Template template, TakenDefaults defaults)
             return new Value.Unknown(at, $"parameter `{name}` is a list whose items are not known here") { Default = known is null ? null : new ValueByDefault([known], Read(known.Text, isList, at)) };
         return new Value.Str(at, Text.Of(SymbolOf(name, type, declared, known)));
     }
+
+    /// <summary>What the parent gives; what it does not, is the default, for nobody else can give it.</summary>
+    private Value OfNested(ParentStack parent, string name, Node.Map? declared, Location at, bool isList, bool isSecret)
+    {
+        if (isSecret) return new Value.Secret(at);
+        var type = TextOf(declared, "Type") ?? "String";
+        var isStored = type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal);
+        if (!isStored && parent.Parameters.TryGetValue(name, out var given)) return isList ? ListOf(name, given, at) : Moved.To(at, given);
+        if (!isStored && !parent.Parameters.ContainsKey(name) && TextOf(declared, "Default") is { } text) return Read(text, isList, at);
+        return isList ? new Value.Unknown(at, $"parameter `{name}` is a list whose items are not known here") : new Value.Str(at, Text.Of(SymbolOf(name, type, declared, null)));
+    }
+
+    /// <summary>A list parameter is given as one text with commas, which no symbol in it may hold.</summary>
+    private static Value ListOf(string name, Value given, Location at) => given switch
+    {
+        Value.Str { Text: { HasEither: false } text } when text.Symbols.All(s => !s.Charset.Has(',')) => new Value.List(at, [.. text.Split(",").Select(t => new Value.Str(at, t))]),
+        Value.Choice choice => new Value.Choice(at, choice.Condition, ListOf(name, choice.Then, at), ListOf(name, choice.Otherwise, at)),
+        Value.Str => new Value.Unknown(at, $"parameter `{name}` is a list whose items are not known here"),
+        _ => Moved.To(at, given),
+    };
 
     private Symbol SymbolOf(string name, string type, Node.Map? declared, ParameterDefault? known) => new(template.Document.Scope, $"parameter {name}")
     {

@@ -5,6 +5,7 @@ namespace PolicyLint.Engine.Resources.CloudFormation;
 /// <summary>What names stand for in a template: parameters, pseudo parameters, resources and their attributes.</summary>
 internal sealed class References(Template template, Resolver resolver)
 {
+    private const string Outputs = "Outputs.";
     private readonly Parameters parameters = new(template, resolver.Defaults);
     private readonly Dictionary<string, Text> identities = new(StringComparer.Ordinal);
     private readonly HashSet<string> identifying = new(StringComparer.Ordinal);
@@ -72,11 +73,13 @@ internal sealed class References(Template template, Resolver resolver)
     {
         if (template.Kinds.OfType(resource.Type)?.IdentityByAttribute(Format.CloudFormation, attribute) is { } identity)
             return new Value.Str(at, Identify(resource, identity.Name));
-        var free = resource.Type.StartsWith("Custom::", StringComparison.Ordinal)
-            || resource.Type is "AWS::CloudFormation::CustomResource" or "AWS::CloudFormation::Stack" or "AWS::CloudFormation::Macro" or "AWS::SSM::Parameter" or "AWS::Serverless::Application";
+        var why = "";
+        if (resource.IsStack && attribute.StartsWith(Outputs, StringComparison.Ordinal) && resolver.Nested.Output(resource, attribute[Outputs.Length..], at, out why) is { } output) return output;
+        var free = resource.IsStack || resource.Type.StartsWith("Custom::", StringComparison.Ordinal)
+            || resource.Type is "AWS::CloudFormation::CustomResource" or "AWS::CloudFormation::Macro" or "AWS::SSM::Parameter";
         return new Value.Str(at, Text.Of(new Symbol(template.Document.Scope, $"{resource.LogicalId}.{attribute}")
         {
-            Display = attribute == "Ref" ? resource.LogicalId : $"{resource.LogicalId}.{attribute}",
+            Display = $"{(attribute == "Ref" ? resource.LogicalId : $"{resource.LogicalId}.{attribute}")}{(why.Length > 0 ? $": {why.Replace("`", "", StringComparison.Ordinal)}" : "")}",
             Owner = resource.LogicalId,
             IsParameter = free,
         }));

@@ -11,9 +11,10 @@ internal sealed partial class Resolver
     private readonly References references;
     private readonly IReadOnlyDictionary<string, Value> exports;
 
-    public Resolver(Template template, IReadOnlyDictionary<string, Value> exports)
+    public Resolver(Template template)
     {
-        (this.template, this.exports) = (template, exports);
+        (this.template, exports) = (template, template.Use.Exports);
+        Nested = new NestedStacks(template, this);
         Defaults = new TakenDefaults();
         Conditions = new Conditions(template, this);
         references = new References(template, this);
@@ -24,6 +25,8 @@ internal sealed partial class Resolver
     public References References => references;
 
     public TakenDefaults Defaults { get; }
+
+    public NestedStacks Nested { get; }
 
     /// <summary>The text keys of the imports that no export was known for.</summary>
     public HashSet<string> Imports { get; } = new(StringComparer.Ordinal);
