@@ -51,6 +51,21 @@ public static class DocumentReader
             input.Named ? Refused(new Problem(Location.StartOf(input.Path), what, help)) : LeftAlone(what);
     }
 
+    /// <summary>A part of a template in a file of its own, or another file in JSON or YAML; null, with its problems, where it cannot
+    /// be read.</summary>
+    public static Part? ReadPart(Input input, List<Problem> problems)
+    {
+        try
+        {
+            return SourceText.Read(input.Path, input.Read(), problems) is { } source && ReadRoots(source, problems).FirstOrDefault() is { } root ? new Part(root, source) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new Problem(Location.StartOf(input.Path), $"cannot be read: {Sentence(e)}"));
+            return null;
+        }
+    }
+
     /// <summary>The system's own words without the path, which the place tells.</summary>
     private static string Sentence(Exception e)
     {
@@ -119,3 +134,6 @@ public static class DocumentReader
             || (utf8.IndexOf("format_version"u8) >= 0 && (utf8.IndexOf("resource_changes"u8) >= 0 || utf8.IndexOf("planned_values"u8) >= 0));
     }
 }
+
+/// <summary>What was read of a file that is no document by itself.</summary>
+public sealed record Part(Node Root, SourceText Source);

@@ -14,6 +14,9 @@ public sealed record Finding(Rule Rule, bool IsOpen, string Message, string Reas
     /// <summary>What would settle it, where it is open (semantics 8.4).</summary>
     public ImmutableArray<Change> Changes { get; init; } = [];
 
+    /// <summary>The resource's path in a CDK app, empty for others.</summary>
+    public string Construct { get; init; } = "";
+
     /// <summary>The source line that it points at.</summary>
     public string Excerpt { get; init; } = "";
 

@@ -17,7 +17,7 @@ public static class FindingList
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         return [.. OncePerPlace(verdicts)
-            .Select(v => new Finding(v.Rule, v.Judgement is Judgement.Unknown, v.Message, v.Reason, v.Location, v.Resource.Address, v.Resource.Location) { Trace = v.Trace, Changes = v.Changes })
+            .Select(v => new Finding(v.Rule, v.Judgement is Judgement.Unknown, v.Message, v.Reason, v.Location, v.Resource.Address, v.Resource.Location) { Trace = v.Trace, Changes = v.Changes, Construct = v.Resource.Construct })
             .DistinctBy(f => $"{f.Rule.Id}\n{f.Location}\n{f.Resource}\n{f.Message}")
             .Order(InOrder)
             .Select(f => Complete(f, documents, seen))];

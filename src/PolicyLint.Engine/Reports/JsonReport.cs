@@ -89,6 +89,7 @@ public static class JsonReport
         json.WriteBoolean("failsTheBuild", report.Fails(finding));
         DecisionJson.WriteLocation(json, finding.Location);
         json.WriteString("resource", finding.Resource);
+        if (finding.Construct.Length > 0) json.WriteString("construct", finding.Construct);
         json.WriteString("message", finding.Message);
         json.WriteString("reason", finding.Reason);
         DecisionJson.WriteTrace(json, finding.Trace);

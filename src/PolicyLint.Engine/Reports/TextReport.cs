@@ -60,6 +60,7 @@ public static class TextReport
         yield return new TextPart(Line($": {finding.Message} "));
         yield return new TextPart($"[{finding.Rule.Id}]\n", TextStyle.Dim);
         foreach (var part in Excerpt(finding)) yield return part;
+        if (finding.Construct.Length > 0) yield return new TextPart($"   construct: {Line(finding.Construct)}\n", TextStyle.Dim);
         foreach (var step in finding.Trace.Where(s => !IsTold(s.Text, finding.Message)).Take(MostTrace))
             yield return new TextPart(Wrapped("because ", $"{step.Text} ({PlaceOf(step, finding)})"));
         foreach (var change in Settling(finding.Changes).Take(MostChanges)) yield return new TextPart(Wrapped("", change.ToString()));

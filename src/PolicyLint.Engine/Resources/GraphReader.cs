@@ -77,6 +77,7 @@ public static class GraphReader
         var stacks = new StackReading?[inputs.Count];
         var faults = new List<Problem>[inputs.Count];
         wanted = wanted with { FileAt = AmongFirst(inputs, wanted.FileAt) };
+        var assemblies = new Assemblies(wanted.FileAt);
         if (inputs.Count >= WorthThreads) Parallel.For(0, inputs.Count, i => ReadOne(i, NoExports));
         else for (var i = 0; i < inputs.Count; i++) ReadOne(i, NoExports);
 
@@ -92,7 +93,7 @@ public static class GraphReader
         {
             var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
-            stacks[i] = StackReading.All(reading.Documents.Select(d => Read(d, wanted, known, faults[i])));
+            stacks[i] = StackReading.All(reading.Documents.Select(d => Read(d, wanted, assemblies, known, faults[i])));
             readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())], Sources = stacks[i]?.Sources ?? [] };
         }
     }
@@ -117,12 +118,15 @@ public static class GraphReader
 
     /// <summary>The graph of one document that is read already.</summary>
     public static Graph Read(Document document, Wanted wanted, List<Problem> problems) =>
-        ToGraph([Read(document, wanted, NoExports, problems)], wanted.Kinds);
+        ToGraph([Read(document, wanted, new Assemblies(wanted.FileAt), NoExports, problems)], wanted.Kinds);
 
-    private static StackReading Read(Document document, Wanted wanted, IReadOnlyDictionary<string, Value> exports, List<Problem> problems) =>
-        document.Format is Format.CloudFormation
-            ? TemplateReader.Read(document, new TemplateUse(wanted, exports, problems))
-            : PlanReader.Read(document, wanted, problems);
+    private static StackReading Read(Document document, Wanted wanted, Assemblies assemblies, IReadOnlyDictionary<string, Value> exports, List<Problem> problems)
+    {
+        if (document.Format is not Format.CloudFormation) return PlanReader.Read(document, wanted, problems);
+        var environment = assemblies.Of(document.Path);
+        var use = new TemplateUse(wanted with { Deployment = environment.Over(wanted.Deployment) }, exports, problems) { StackName = environment.StackName ?? "" };
+        return TemplateReader.Read(document, use);
+    }
 
     private static Graph ToGraph(IEnumerable<StackReading> stacks, Kinds kinds)
     {

@@ -32,7 +32,7 @@ public sealed class KeptDefaults(Func<ParameterDefault, bool> isKept)
         {
             case Value.Str text: return Of(text.Text) is var filled && ReferenceEquals(filled, text.Text) ? value : new Value.Str(value.Location, filled);
             case Value.List list: return Each(list.Items, Of) is var items && items == list.Items ? value : new Value.List(value.Location, items);
-            case Value.Map map: return Each(map.Fields, Of) is var fields && fields == map.Fields ? value : new Value.Map(value.Location, fields);
+            case Value.Map map: return Each(map.Fields, Of) is var fields && fields == map.Fields ? value : new Value.Map(value.Location, fields) { Open = map.Open };
             case Value.Choice choice: return Of(choice);
             case Value.Unknown { Default: { } known } when AreKept(known.Of): return Of(known.Value);
             default: return value;

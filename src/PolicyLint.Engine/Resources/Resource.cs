@@ -22,6 +22,9 @@ public sealed record Resource(
         throw new ArgumentException($"kind {Kind?.Name} has no identity {name}", nameof(name));
     }
 
+    /// <summary>Its path in a CDK app, empty for others.</summary>
+    public string Construct { get; init; } = "";
+
     public Format Format => Stack.Document.Format;
 
     /// <summary>Its metadata where that speaks of PolicyLint, else absent.</summary>

@@ -62,9 +62,12 @@ public abstract class Value
             {
                 foreach (var field in Fields)
                     if (field.Name == name) return field.Value;
-                return new Absent(Location);
+                return Open.Length > 0 ? new Unknown(Location, Open) : new Absent(Location);
             }
         }
+
+        /// <summary>Why it may have other fields, empty where it has none.</summary>
+        public string Open { get; init; } = "";
     }
 
     /// <summary>One of two values, by a condition that is not decided here.</summary>

@@ -57,7 +57,7 @@ internal sealed class NestedStacks(Template template, Resolver resolver)
     private StackReading Read(Template.Declared stack, Document document, ImmutableArray<string> above)
     {
         var parent = new ParentStack(ParametersOf(stack), template.Surroundings, ExistsWhen(stack), template.Family, above);
-        var reading = TemplateReader.Read(document, template.Use with { Parent = parent });
+        var reading = TemplateReader.Read(document, template.Use with { Parent = parent, StackName = "" });
         return reading with { Sources = [document.WithoutNodes(), .. reading.Sources], Nested = reading.Nested.Add(document.Path) };
     }
 

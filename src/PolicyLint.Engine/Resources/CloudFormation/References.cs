@@ -58,6 +58,7 @@ internal sealed class References(Template template, Resolver resolver)
             "AWS::Region" => template.Surroundings.Region,
             "AWS::Partition" => template.Surroundings.Partition,
             "AWS::URLSuffix" => template.Surroundings.DnsSuffix,
+            "AWS::StackName" when template.Use.StackName.Length > 0 => Text.Of(template.Use.StackName),
             "AWS::StackName" or "AWS::StackId" => Text.Of(new Symbol(template.Document.Scope, name) { Display = name, Charset = name == "AWS::StackName" ? Charset.Name256 : Charset.Any }),
             _ => null,
         };
@@ -102,7 +103,7 @@ internal sealed class References(Template template, Resolver resolver)
         var kind = template.Kinds.OfType(resource.Type)!;
         if (kind.Identity(name) is not { } identity) return FieldText(resource, kind.Fields[name]!);
         if (identity.Is.Length > 0) return Surroundings.Expand(identity.Is, n => Identify(resource, n));
-        var own = Own(resource, name, identity.Charset, generated: true);
+        var own = Own(resource, name, identity.Charset, generated: !IsOpen(resource.Properties));
         if (identity.GivenInCloudFormation.Length == 0) return own;
         return Narrow(GivenText(resource, identity.GivenInCloudFormation, own), identity.Charset);
     }
@@ -133,6 +134,9 @@ internal sealed class References(Template template, Resolver resolver)
 
         Value Or(Value branch) => branch is Value.Absent ? new Value.Str(branch.Location, otherwise) : branch;
     }
+
+    /// <summary>Whether a macro may give the resource a name.</summary>
+    private static bool IsOpen(Node properties) => Intrinsic.Of(properties) is not null || (properties as Node.Map)?["Fn::Transform"] is not null;
 
     private Text Own(Template.Declared resource, string name, Charset charset, bool generated) =>
         Text.Of(Symbol.OfAttribute(template.Document.Scope, resource.LogicalId, name, charset, generated));

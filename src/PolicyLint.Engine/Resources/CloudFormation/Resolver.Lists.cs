@@ -60,7 +60,7 @@ internal sealed partial class Resolver
         var from = Resolve(list);
         if (position is null) return Unknown(call, "the index is not known here");
         return int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
-            ? Select(call, i, from)
+            ? from is Value.Unknown ? OfUnknown(call, i, list) ?? Select(call, i, from) : Select(call, i, from)
             : Wrong(call, $"takes a whole number as index, found `{position}`");
     }
 
@@ -103,16 +103,19 @@ internal sealed partial class Resolver
 
     private Value FindInMap(Intrinsic call)
     {
-        if (call.Argument is not Node.List { Items: [var map, var top, var second, ..] }) return Wrong(call, "takes a map's name and two keys");
+        if (call.Argument is not Node.List { Items: [var map, var top, var second, .. var rest] }) return Wrong(call, "takes a map's name and two keys");
+        var otherwise = rest is [Node.Map more] && more["DefaultValue"] is { } node ? Resolve(node) : null;
         if (Known(map) is not { } name) return Unknown(call, "the map's name is not known here");
         if (template.Mappings[name] is not Node.Map mapping)
         {
+            if (otherwise is not null && template.Mappings["Fn::Transform"] is null) return otherwise;
             if (template.Mappings["Fn::Transform"] is not null) return Unknown(call, "`Fn::Transform` in `Mappings` is not expanded");
             Fault(map.Location, $"map `{name}` is not in `Mappings`", Words.DidYouMean(name, template.Mappings.Entries.Select(e => e.Key.Text)));
             return Unknown(call, $"map `{name}` is not there");
         }
         var (first, then) = (Resolve(top), Resolve(second));
         var found = Candidates(mapping, first).SelectMany(t => t is Node.Map m ? Candidates(m, then) : []).Select(Resolve).ToList();
+        if (otherwise is not null && (found.Count == 0 || first.KnownText is null || then.KnownText is null)) found.Add(otherwise);
         if (found.Count == 0) return Unknown(call, $"map `{name}` has no such keys");
         return found.Count == 1 || found.TrueForAll(f => Same(f, found[0])) ? found[0] : OneOf(call, name, [first, then], found);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources.CloudFormation;
@@ -48,7 +47,10 @@ internal sealed partial class Resolver
             Node.Scalar { Kind: ScalarKind.Number } number => new Value.Number(number.Location, number.Text),
             Node.Scalar scalar => new Value.Str(scalar.Location, Literal(scalar.Text)),
             Node.List list => new Value.List(list.Location, [.. list.Items.Select(Resolve)]),
-            Node.Map map => new Value.Map(map.Location, [.. Entries(map).Where(e => e.Key.Text != "Fn::Transform").Select(e => new Value.Field(e.Key.Text, e.Key.Location, map.Doubled.Contains(e.Key.Text) ? Value.Doubled(e) : Resolve(e.Value)))]),
+            Node.Map map => new Value.Map(map.Location, [.. Entries(map).Where(e => e.Key.Text != "Fn::Transform").Select(e => new Value.Field(e.Key.Text, e.Key.Location, map.Doubled.Contains(e.Key.Text) ? Value.Doubled(e) : Resolve(e.Value)))])
+            {
+                Open = map["Fn::Transform"] is { } transform ? Template.Unexpanded(transform) : "",
+            },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -82,9 +84,11 @@ internal sealed partial class Resolver
         "Fn::FindInMap" => FindInMap(call),
         "Fn::ImportValue" => ImportValue(call),
         "Fn::ToJsonString" => Resolve(call.Argument),
-        "Fn::Length" => Resolve(call.Argument) is Value.List list ? new Value.Number(call.Location, list.Items.Length.ToString(CultureInfo.InvariantCulture)) : Unknown(call, "the length of a list that is not known here"),
-        "Fn::Base64" or "Fn::Cidr" or "Fn::GetAZs" or "Fn::GetStackOutput" => Unresolved(call),
-        "Fn::Transform" => Unknown(call, "`Fn::Transform` is not expanded"),
+        "Fn::Length" => Length(call, Resolve(call.Argument)),
+        "Fn::Base64" => Base64(call),
+        "Fn::Cidr" => Cidr(call),
+        "Fn::GetAZs" or "Fn::GetStackOutput" => Unresolved(call),
+        "Fn::Transform" => Unknown(call, Template.Unexpanded(call.Argument)),
         "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Unknown(call, $"`{call.Name}` stands for a value"),
         _ when Intrinsic.All.Contains(call.Name) => Unknown(call, $"`{call.Name}` is not resolved"),
         _ when template.Open.Length > 0 && !IsDirective(call.Name) => Unknown(call, $"`{call.Name}` is not resolved: {template.Open}"),

@@ -86,6 +86,11 @@ internal sealed class Template
         return Use.Parent is { } parent ? parent.ItemsOf(name) : Deployment.Parameters.TryGetValue(name, out var given) ? given.Split(',', StringSplitOptions.TrimEntries) : null;
     }
 
+    /// <summary>Why nobody knows what a call of a macro gives.</summary>
+    public static string Unexpanded(Node transform) => Includes.LocationOf(transform) is { } file
+        ? $"`{file}`, which `Fn::Transform` includes, cannot be read"
+        : "`Fn::Transform` is not expanded";
+
     /// <summary>What a loop makes is not judged: that is said, and what else there may be stays open.</summary>
     public void Unexpanded(Node.Entry loop, string why)
     {
@@ -98,7 +103,7 @@ internal sealed class Template
         var id = entry.Key.Text;
         if (id == "Fn::Transform")
         {
-            Open = $"`{id}` adds resources that are not expanded";
+            Open = Unexpanded(entry.Value);
             return null;
         }
         if (entry.Value is not Node.Map map)
@@ -106,10 +111,12 @@ internal sealed class Template
         if (map["Type"] is not Node.Scalar { Text.Length: > 0 } type)
         {
             if (map["Fn::Transform"] is null) return Refuse(entry.Key, $"resource `{id}` has no `Type`", "add `Type: AWS::Service::Resource`");
-            Open = $"`Fn::Transform` in `{id}` is not expanded";
+            Open = Unexpanded(map["Fn::Transform"]!);
             return null;
         }
         var properties = map["Properties"] ?? new Node.Map(map.Location, []);
+        if (map["Fn::Transform"] is not null && properties is Node.Map known && known["Fn::Transform"] is null)
+            properties = new Node.Map(known.Location, known.Entries.AddRange(map.Entries.Where(e => e.Key.Text == "Fn::Transform")));
         if (properties is Node.Scalar { Kind: ScalarKind.Null }) properties = new Node.Map(properties.Location, []);
         return new Declared(id, type.Text, properties, map["Condition"], entry.Key.Location, map["Metadata"]);
     }

@@ -7,8 +7,9 @@ namespace PolicyLint.Engine.Resources.CloudFormation;
 internal static class TemplateReader
 {
     /// <summary>The resources of one template and of those that it nests.</summary>
-    public static StackReading Read(Document document, TemplateUse use)
+    public static StackReading Read(Document written, TemplateUse use)
     {
+        var (document, included) = Includes.Expand(written, use);
         var template = new Template(document, use);
         var resolver = new Resolver(template);
         var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family };
@@ -19,7 +20,7 @@ internal static class TemplateReader
             .ToImmutableArray();
         var (outputs, exports) = ReadOutputs(document, template, resolver);
         var own = new StackReading(resources, template.Resources.Count, exports, resolver.Imports) { Path = document.Path, IsOpen = template.Open.Length > 0 };
-        return StackReading.All([own, .. resolver.Nested.ReadAll()])! with { Outputs = outputs };
+        return StackReading.All([own, .. resolver.Nested.ReadAll()])! with { Outputs = outputs } is var all && included.IsEmpty ? all : all with { Sources = [.. all.Sources, .. included] };
     }
 
     private static Resource ReadResource(Template.Declared declared, Stack stack, Template template, Resolver resolver)
@@ -28,14 +29,22 @@ internal static class TemplateReader
         if (value is not Value.Map properties)
         {
             if (declared.Properties is not Node.Map) resolver.Fault(declared.Properties.Location, $"`Properties` of `{declared.LogicalId}` must be a map");
-            properties = new Value.Map(declared.Properties.Location, []);
+            properties = new Value.Map(declared.Properties.Location, []) { Open = value is Value.Unknown unknown ? unknown.Why : "" };
         }
         var kind = template.Kinds.OfType(declared.Type);
         return new Resource(stack, declared.LogicalId, declared.Type, kind, properties, declared.Location, ExistsWhen(declared, template, resolver), Truth.Yes)
         {
             Identities = kind is null ? [] : [.. kind.Identities.Select(i => resolver.References.Identify(declared, i.Name))],
+            Construct = ConstructOf(declared.Metadata),
             Metadata = declared.Metadata is Node.Map metadata && metadata["PolicyLint"] is not null ? resolver.Resolve(metadata) : new Value.Absent(declared.Location),
         };
+    }
+
+    /// <summary>Where the resource stands in a CDK app: its path there, without the name that every lone resource of a construct has.</summary>
+    private static string ConstructOf(Node? metadata)
+    {
+        if (metadata is not Node.Map map || map["aws:cdk:path"] is not Node.Scalar { Text: var path }) return "";
+        return path.EndsWith("/Resource", StringComparison.Ordinal) || path.EndsWith("/Default", StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : path;
     }
 
     /// <summary>The condition under which a resource is created, with that of the stack that it is nested in.</summary>

@@ -11,6 +11,9 @@ internal sealed record TemplateUse(Wanted Wanted, IReadOnlyDictionary<string, Va
     /// <summary>The stack that nests it, null where it stands by itself.</summary>
     public ParentStack? Parent { get; init; }
 
+    /// <summary>The stack's name where that is known, else empty.</summary>
+    public string StackName { get; init; } = "";
+
     /// <summary>How many templates may be nested in the outermost one, all together.</summary>
     public Allowance Nesting { get; } = new();
 }
