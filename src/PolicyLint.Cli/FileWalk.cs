@@ -121,6 +121,13 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
         }
     }
 
+    /// <summary>The file at a path as it is told, null where there is none; several threads may ask.</summary>
+    public Input? FileAt(string path)
+    {
+        var full = Path.GetFullPath(path, directory);
+        return File.Exists(full) ? new Input(Told(full), Named: true, () => File.ReadAllBytes(full)) : null;
+    }
+
     /// <summary>Relative to the current folder where it lies below it, with <c>/</c>.</summary>
     public string Told(string path)
     {

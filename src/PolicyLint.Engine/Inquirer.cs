@@ -31,7 +31,7 @@ public static class Inquirer
 
         Answered AnswerOf(Asker who) => new(
             who.Name, inquiry.Action, target.On.ToString(),
-            Agreement.Of(scenario => new Asking(graph, fields, questions, inquiry, scenario).Decide(who, target)));
+            new DefaultsAgreement(graph, wanted.Deployment).Settle(inquiry, who, target, Agreement.Of(scenario => new Asking(graph, fields, questions, inquiry, scenario).Decide(who, target))));
     }
 
     private static void CheckAction(string action, Location at, List<Problem> faults)

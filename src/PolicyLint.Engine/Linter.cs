@@ -16,10 +16,14 @@ public static class Linter
     public static Report Run(IReadOnlyList<Input> inputs, RuleSet rules, Deployment deployment) => Run(inputs, TerraformSources.None, rules, deployment);
 
     /// <summary>As the other, with the sources that the plans among the inputs were made of.</summary>
-    public static Report Run(IReadOnlyList<Input> inputs, TerraformSources sources, RuleSet rules, Deployment deployment)
+    public static Report Run(IReadOnlyList<Input> inputs, TerraformSources sources, RuleSet rules, Deployment deployment) =>
+        Run(inputs, new Nearby(sources, _ => null), rules, deployment);
+
+    /// <summary>As the other, with all that the inputs may lead to.</summary>
+    public static Report Run(IReadOnlyList<Input> inputs, Nearby nearby, RuleSet rules, Deployment deployment)
     {
         var problems = new List<Problem>();
-        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment) with { Sources = sources }, problems);
+        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment) with { Sources = nearby.Terraform, FileAt = nearby.FileAt }, problems);
         return Judge(graph, [.. readings.SelectMany(r => r.Documents)], [.. readings.SelectMany(r => r.Sources)], rules, deployment, problems) with
         {
             LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone))],
@@ -40,7 +44,7 @@ public static class Linter
     {
         var surface = Attach(graph, deployment, problems);
 
-        var judge = new Judge(surface);
+        var judge = new Judge(surface, new DefaultsJudge(graph, g => SurfaceOf(g, deployment, []), deployment.Strict));
         var verdicts = rules.Rules.SelectMany(judge.Apply).ToList();
 
         var files = documents.DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
@@ -55,14 +59,20 @@ public static class Linter
                 files.Count, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),
             ByRule = [.. rules.Rules.Select(r => CountOf(r, verdicts))],
+            Assumed = [.. verdicts.SelectMany(v => v.Defaults).CountBy(d => d).Select(d => new Assumed(d.Key, d.Value)).OrderBy(a => a.Default.Scope, StringComparer.Ordinal).ThenBy(a => a.Default.Parameter, StringComparer.Ordinal)],
         };
     }
 
     /// <summary>Reads every policy once, so that a broken one is told whether or not a rule asks for it.</summary>
     private static Surface Attach(Graph graph, Deployment deployment, List<Problem> problems)
     {
-        var fields = new Fields(graph);
         PolicyCheck.Run(graph, problems);
+        return SurfaceOf(graph, deployment, problems);
+    }
+
+    private static Surface SurfaceOf(Graph graph, Deployment deployment, List<Problem> problems)
+    {
+        var fields = new Fields(graph);
         return new Surface(graph, fields, new Questions(graph, fields, deployment, problems));
     }
 
@@ -74,3 +84,7 @@ public static class Linter
         return new RuleCounts(rule.Id, Count(own, Judgement.Fail), Count(own, Judgement.Unknown), Count(own, Judgement.Pass));
     }
 }
+
+/// <summary>What lies beside the inputs, and is read where they lead to it.</summary>
+/// <param name="FileAt">The file at a path as it is told, null where there is none. Several threads may ask.</param>
+public sealed record Nearby(TerraformSources Terraform, Func<string, Input?> FileAt);

@@ -16,12 +16,20 @@ public static class FindingList
     public static ImmutableArray<Finding> From(IEnumerable<Verdict> verdicts, IReadOnlyDictionary<string, Document> documents)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. verdicts
-            .Where(v => v.Judgement is Judgement.Fail or Judgement.Unknown)
+        return [.. OncePerPlace(verdicts)
             .Select(v => new Finding(v.Rule, v.Judgement is Judgement.Unknown, v.Message, v.Reason, v.Location, v.Resource.Address, v.Resource.Location) { Trace = v.Trace, Changes = v.Changes })
             .DistinctBy(f => $"{f.Rule.Id}\n{f.Location}\n{f.Resource}\n{f.Message}")
             .Order(InOrder)
             .Select(f => Complete(f, documents, seen))];
+    }
+
+    /// <summary>A template that is nested more than once is judged each time, and told once: a failure before what is unknown.</summary>
+    private static IEnumerable<Verdict> OncePerPlace(IEnumerable<Verdict> verdicts)
+    {
+        var told = verdicts.Where(v => v.Judgement is Judgement.Fail or Judgement.Unknown).ToList();
+        if (!told.Exists(v => v.Resource.Stack.IsNested)) return told;
+        var places = new HashSet<string>(StringComparer.Ordinal);
+        return told.OrderByDescending(v => v.Judgement).Where(v => !v.Resource.Stack.IsNested || places.Add($"{v.Rule.Id}\n{v.Location}\n{v.Resource.Address}"));
     }
 
     private static readonly Comparer<Finding> InOrder = Comparer<Finding>.Create((a, b) =>

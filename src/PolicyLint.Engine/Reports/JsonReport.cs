@@ -41,7 +41,23 @@ public static class JsonReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        WriteAssumed(json, report);
         json.WriteEndObject();
+    }
+
+    private static void WriteAssumed(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartArray("assumed");
+        foreach (var (known, verdicts) in report.Assumed)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", known.Scope);
+            json.WriteString("parameter", known.Parameter);
+            json.WriteString("default", known.Text);
+            json.WriteNumber("verdicts", verdicts);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteCounts(Utf8JsonWriter json, Report report)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Findings;
+using PolicyLint.Engine.Resources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Engine.Reports;
@@ -24,6 +25,9 @@ public sealed record Report(RuleSet Rules, ImmutableArray<Finding> Findings, Imm
     public ImmutableArray<RuleCounts> ByRule { get; init; } = [];
     public string Version { get; init; } = "";
 
+    /// <summary>The defaults of parameters that verdicts rest on.</summary>
+    public ImmutableArray<Assumed> Assumed { get; init; } = [];
+
     /// <summary>0 clean; 1 findings at or above the threshold; 3 something could not be judged. The same for every format.</summary>
     public int ExitCode
     {
@@ -45,6 +49,9 @@ public sealed record Report(RuleSet Rules, ImmutableArray<Finding> Findings, Imm
 
 /// <summary>A template or plan that was judged.</summary>
 public sealed record Judged(string Path, Format Format);
+
+/// <summary>A default that so many verdicts rest on.</summary>
+public sealed record Assumed(ParameterDefault Default, int Verdicts);
 
 /// <summary>A file that was neither, and why.</summary>
 public sealed record LeftAlone(string Path, string Why);

@@ -40,6 +40,8 @@ public static class TextReport
             foreach (var part in Problem(problem)) yield return part;
         if (verbose)
             foreach (var (path, why) in report.LeftAlone.Take(MostLeftAlone)) yield return new TextPart($"{Line($"left alone {path}: {why}")}\n", TextStyle.Dim);
+        if (verbose)
+            foreach (var (known, verdicts) in report.Assumed) yield return new TextPart($"{Line($"assumed {known.Scope}: the default of {known}, in {Of(verdicts, "verdict")}")}\n", TextStyle.Dim);
         if (verbose && report.ByRule.Length > 0)
             foreach (var rule in report.ByRule)
                 yield return new TextPart(string.Create(CultureInfo.InvariantCulture, $"{rule.RuleId}: {rule.Failed} failed, {rule.Unknown} unknown, {rule.Passed} passed\n"), TextStyle.Dim);
@@ -160,7 +162,7 @@ public static class TextReport
             report.ExitCode == 0 ? "ok" : report.ExitCode == 1 ? "failed" : "could not judge everything",
             report.ExitCode == 0 ? TextStyle.Good : TextStyle.Error);
         yield return new TextPart($": {Of(told, "finding")}{(failing < told && failing > 0 ? $" ({failing} at or above the threshold)" : "")}, {Of(open, "unknown")}"
-            + $"{(counts.Suppressed > 0 ? $", {counts.Suppressed} suppressed" : "")}{(report.Problems.Length > 0 ? $", {Of(report.Problems.Length, "problem")}" : "")}"
+            + $"{(counts.Suppressed > 0 ? $", {counts.Suppressed} suppressed" : "")}{(report.Problems.Length > 0 ? $", {Of(report.Problems.Length, "problem")}" : "")}{(report.Assumed.Length > 0 ? $", {Of(report.Assumed.Length, "default")} assumed" : "")}"
             + $" in {Of(counts.Documents, "file")} with {Of(counts.Resources, "resource")}\n");
     }
 

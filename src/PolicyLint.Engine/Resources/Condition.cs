@@ -29,4 +29,17 @@ public abstract record Condition
     public sealed record Named(string Name, Condition Inner) : Condition;
 
     public static readonly Condition Always = new Constant(Truth.Yes);
+
+    /// <summary>Two texts are equal: decided where that is known, else the unit that asks for it.</summary>
+    public static Condition Equality(Text left, Text right)
+    {
+        if (left.Equals(right)) return Always;
+        return (left, right) switch
+        {
+            ({ Known: not null }, { Known: not null }) => new Constant(Truth.No),
+            ({ Only: { } symbol }, { Known: { } text }) => new Is(symbol, text),
+            ({ Known: { } text }, { Only: { } symbol }) => new Is(symbol, text),
+            _ => new Same(left, right),
+        };
+    }
 }

@@ -18,6 +18,33 @@ public sealed class Graph
         byKind = resources.Where(r => r.Kind is not null).ToLookup(r => r.Kind!);
     }
 
+    /// <summary>The graph of what the inputs hold, and of what they only state policies of.</summary>
+    /// <param name="count">How many resources the inputs have in all.</param>
+    public static Graph Of(ImmutableArray<Resource> resources, Kinds kinds, int count) =>
+        new([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = count, own = resources.Length };
+
+    /// <summary>How many of the resources the inputs hold; those behind them are only named.</summary>
+    private int own;
+
+    /// <summary>The defaults of parameters that the resources have to do with, those of one family of stacks or of all.</summary>
+    public ImmutableArray<ParameterDefault> DefaultsIn(string? family)
+    {
+        var found = new HashSet<ParameterDefault>();
+        foreach (var resource in Resources)
+            if (family is null || resource.Stack.Family == family) KeptDefaults.Collect(resource, found);
+        return [.. found.OrderBy(d => d.Scope, StringComparer.Ordinal).ThenBy(d => d.Parameter, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The graph as it is where parameters keep these defaults.</summary>
+    /// <param name="family">The stacks that are looked at, null for all.</param>
+    public AssumedGraph Keeping(ImmutableArray<ParameterDefault> defaults, string? family = null)
+    {
+        var kept = new KeptDefaults(defaults.ToHashSet().Contains);
+        var before = Resources.Take(own).Where(r => family is null || r.Stack.Family == family).ToImmutableArray();
+        var after = before.Select(kept.Of).ToImmutableArray();
+        return new AssumedGraph(Of(after, Kinds, Count), before, after, kept);
+    }
+
     /// <summary>The resources that rules can ask for.</summary>
     public ImmutableArray<Resource> Resources { get; }
 
@@ -72,7 +99,7 @@ public sealed class Graph
     private const int MostTried = 64;
 
     private static Resource? Nearest(IEnumerable<Resource> found, Stack from) =>
-        found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault();
+        found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault(r => r.Stack.Family == from.Family) ?? found.FirstOrDefault();
 
     private ILookup<string, Resource> Index(Kind kind, Identity identity)
     {
@@ -81,4 +108,20 @@ public sealed class Graph
             byIdentity[key] = index = byKind[kind].ToLookup(r => r.Identify(identity.Name).Key, StringComparer.Ordinal);
         return index;
     }
+}
+
+/// <summary>A graph under an assumption, and what its resources are without it.</summary>
+public sealed class AssumedGraph(Graph graph, ImmutableArray<Resource> before, ImmutableArray<Resource> after, KeptDefaults kept)
+{
+    private readonly Dictionary<Resource, Resource> counterparts = Enumerable.Range(0, before.Length).ToDictionary(i => before[i], i => after[i]);
+
+    public Graph Graph => graph;
+
+    /// <summary>The text as it is here.</summary>
+    public Text Of(Text text) => kept.Of(text);
+
+    /// <summary>The resource as it is here; one that is only named is found by the place that names it, or is no more.</summary>
+    public Resource? this[Resource resource] => counterparts.TryGetValue(resource, out var found)
+        ? found
+        : graph.Resources.Skip(after.Length).FirstOrDefault(r => r.Location == resource.Location && r.Type == resource.Type);
 }

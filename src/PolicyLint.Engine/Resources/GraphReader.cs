@@ -12,6 +12,9 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
     /// <summary>Where the sources of plans may lie.</summary>
     public TerraformSources Sources { get; init; } = TerraformSources.None;
 
+    /// <summary>The file at a path as it is told, null where there is none: templates may name others. Several threads may ask.</summary>
+    public Func<string, Input?> FileAt { get; init; } = _ => null;
+
     /// <summary>Whether resources of whatever type are asked for.</summary>
     public bool Everything { get; init; }
 
@@ -28,6 +31,18 @@ public sealed record StackReading(
     /// <summary>The Terraform sources of a plan, which findings may point into.</summary>
     public ImmutableArray<Document> Sources { get; init; } = [];
 
+    /// <summary>The template's path.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Whether a macro may add to it.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The template's outputs.</summary>
+    public ImmutableDictionary<string, Value> Outputs { get; init; } = ImmutableDictionary<string, Value>.Empty;
+
+    /// <summary>The paths of the templates that are nested in it, at any depth.</summary>
+    public ImmutableHashSet<string> Nested { get; init; } = [];
+
     /// <summary>Those of the documents of one file, as one; null where it has none.</summary>
     public static StackReading? All(IEnumerable<StackReading> readings)
     {
@@ -37,6 +52,9 @@ public sealed record StackReading(
                 [.. all.Resources, .. one.Resources], all.Count + one.Count, [.. all.Exports, .. one.Exports], all.Imports.Concat(one.Imports).ToHashSet(StringComparer.Ordinal))
             {
                 Sources = [.. all.Sources, .. one.Sources],
+                Nested = all.Nested.Union(one.Nested),
+                Path = all.Path,
+                IsOpen = all.IsOpen,
             };
         return all;
     }
@@ -58,9 +76,11 @@ public static class GraphReader
         var readings = new Reading[inputs.Count];
         var stacks = new StackReading?[inputs.Count];
         var faults = new List<Problem>[inputs.Count];
+        wanted = wanted with { FileAt = AmongFirst(inputs, wanted.FileAt) };
         if (inputs.Count >= WorthThreads) Parallel.For(0, inputs.Count, i => ReadOne(i, NoExports));
         else for (var i = 0; i < inputs.Count; i++) ReadOne(i, NoExports);
 
+        foreach (var i in InOthers(inputs, stacks)) (stacks[i], faults[i]) = (null, []);
         var exports = ExportsOf(stacks);
         for (var i = 0; i < inputs.Count; i++)
             if (stacks[i] is { } stack && stack.Imports.Any(exports.ContainsKey)) ReadOne(i, exports);
@@ -77,20 +97,38 @@ public static class GraphReader
         }
     }
 
+    /// <summary>Inputs come before what lies beside them: they may be nowhere else.</summary>
+    private static Func<string, Input?> AmongFirst(IReadOnlyList<Input> inputs, Func<string, Input?> beside)
+    {
+        var known = new Lazy<Dictionary<string, Input>>(() => inputs.DistinctBy(i => i.Path).ToDictionary(i => i.Path, StringComparer.Ordinal));
+        return path => known.Value.GetValueOrDefault(path) ?? beside(path);
+    }
+
+    /// <summary>The templates that are judged where they are nested, and so not by themselves; of a circle, all but the first.</summary>
+    private static IEnumerable<int> InOthers(IReadOnlyList<Input> inputs, StackReading?[] stacks)
+    {
+        var nested = stacks.SelectMany((s, i) => s?.Nested.Remove(inputs[i].Path) ?? []).ToHashSet(StringComparer.Ordinal);
+        if (nested.Count == 0) yield break;
+        var covered = stacks.Where((s, i) => !nested.Contains(inputs[i].Path)).SelectMany(s => s?.Nested ?? []).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < inputs.Count; i++)
+            if (covered.Contains(inputs[i].Path)) yield return i;
+            else if (nested.Contains(inputs[i].Path)) covered.UnionWith(stacks[i]?.Nested ?? []);
+    }
+
     /// <summary>The graph of one document that is read already.</summary>
     public static Graph Read(Document document, Wanted wanted, List<Problem> problems) =>
         ToGraph([Read(document, wanted, NoExports, problems)], wanted.Kinds);
 
     private static StackReading Read(Document document, Wanted wanted, IReadOnlyDictionary<string, Value> exports, List<Problem> problems) =>
         document.Format is Format.CloudFormation
-            ? TemplateReader.Read(document, wanted, exports, problems)
+            ? TemplateReader.Read(document, new TemplateUse(wanted, exports, problems))
             : PlanReader.Read(document, wanted, problems);
 
     private static Graph ToGraph(IEnumerable<StackReading> stacks, Kinds kinds)
     {
         var all = stacks.ToList();
         var resources = all.SelectMany(s => s.Resources).ToImmutableArray();
-        return new Graph([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = all.Sum(s => s.Count) };
+        return Graph.Of(resources, kinds, all.Sum(s => s.Count));
     }
 
     /// <summary>What is exported under a name that only one output uses.</summary>

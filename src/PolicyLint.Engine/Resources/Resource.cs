@@ -40,6 +40,12 @@ public sealed class Stack(Document document, Surroundings surroundings)
     public Document Document { get; } = document;
     public Surroundings Surroundings { get; } = surroundings;
 
+    /// <summary>What a stack and the stacks nested in it have in common.</summary>
+    public string Family { get; init; } = document.Scope;
+
+    /// <summary>Whether it is nested in another.</summary>
+    public bool IsNested => Family != Document.Scope;
+
     /// <summary>Why there may be more resources than are seen here (a macro, say), empty where there are not.</summary>
     public string Open { get; set; } = "";
 }

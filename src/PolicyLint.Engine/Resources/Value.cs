@@ -82,6 +82,9 @@ public abstract class Value
     {
         public string Why { get; } = why;
         public Value? Likely { get; } = likely;
+
+        /// <summary>What it is where parameters keep their defaults; null where none has to do with it.</summary>
+        public ValueByDefault? Default { get; init; }
     }
 
     /// <summary>A value that must not be shown: it has a place but no text.</summary>

@@ -4,7 +4,7 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Rules;
 
 /// <summary>Judges resources by a rule, under every scenario that the verdict depends on.</summary>
-public sealed class Judge(Surface surface)
+public sealed class Judge(Surface surface, DefaultsJudge defaults)
 {
     private sealed record Judged(Scenario Scenario, Verdict Verdict);
 
@@ -18,11 +18,18 @@ public sealed class Judge(Surface surface)
 
     private List<Verdict> Apply(Rule rule, Resource resource)
     {
+        var verdicts = Of(rule, resource, surface);
+        if (verdicts.Exists(v => v.Judgement is Judgement.Unknown)) verdicts = defaults.Settle(rule, resource, verdicts);
+        return rule.UnknownFails ? [.. verdicts.Select(v => v.Judgement is Judgement.Unknown ? v with { Judgement = Judgement.Fail } : v)] : verdicts;
+    }
+
+    /// <summary>The verdicts on one resource.</summary>
+    internal static List<Verdict> Of(Rule rule, Resource resource, Surface surface)
+    {
         var explored = Scenarios.Explore(
             scenario => scenario.Peek(resource.Exists) is Truth.No ? Nothing : new RuleEvaluation(rule, resource, surface, scenario).Run(),
             verdicts => verdicts.TrueForAll(v => v.Judgement is not Judgement.Unknown));
-        var verdicts = explored is [var only] ? only.Result : Agree(explored);
-        return rule.UnknownFails ? [.. verdicts.Select(v => v.Judgement is Judgement.Unknown ? v with { Judgement = Judgement.Fail } : v)] : verdicts;
+        return explored is [var only] ? only.Result : Agree(explored);
     }
 
     private static readonly List<Verdict> Nothing = [];
@@ -42,8 +49,9 @@ public sealed class Judge(Surface surface)
         var worst = results.MaxBy(r => r.Verdict.Judgement)!;
         if (worst.Verdict.Judgement is Judgement.Fail && results.Exists(r => r.Verdict.Judgement is not Judgement.Fail))
         {
-            var reason = $"{worst.Verdict.Reason}, when {worst.Scenario.Describe()}";
-            return worst.Verdict with { Judgement = Judgement.Unknown, Reason = reason, Message = RuleEvaluation.CannotTell(worst.Verdict.Rule, worst.Verdict.Resource, reason) };
+            var when = worst.Scenario.Describe();
+            var reason = $"{worst.Verdict.Reason}, when {when}";
+            return worst.Verdict with { Judgement = Judgement.Unknown, FailsWhen = when, Reason = reason, Message = RuleEvaluation.CannotTell(worst.Verdict.Rule, worst.Verdict.Resource, reason) };
         }
         return worst.Verdict;
     }

@@ -17,4 +17,10 @@ public sealed record Verdict(Judgement Judgement, Rule Rule, Resource Resource, 
     public Location Location { get; init; } = Element;
     public ImmutableArray<TraceStep> Trace { get; init; } = [];
     public ImmutableArray<Change> Changes { get; init; } = [];
+
+    /// <summary>For an unknown: under what it surely fails, empty where nobody knows of such a case.</summary>
+    public string FailsWhen { get; init; } = "";
+
+    /// <summary>The defaults of parameters that it rests on.</summary>
+    public ImmutableArray<ParameterDefault> Defaults { get; init; } = [];
 }

@@ -22,7 +22,7 @@ internal sealed class Conditions(Template template, Resolver resolver)
             resolver.Fault(node.Location, $"condition `{name}` is defined by itself", "break the circle");
             return Unreadable;
         }
-        condition = Read(node);
+        condition = resolver.Defaults.Without(() => Read(node));
         reading.Remove(name);
         return known[name] = condition is Condition.Constant ? condition : new Condition.Named(name, condition);
     }
@@ -66,19 +66,9 @@ internal sealed class Conditions(Template template, Resolver resolver)
         return Unreadable;
     }
 
-    private static Condition Equal(Value left, Value right)
-    {
-        if (left.AsText is not { } l || right.AsText is not { } r)
-            return new Condition.Constant(Truth.Unknown, "a comparison of values that are not known");
-        if (l.Equals(r)) return Condition.Always;
-        return (l, r) switch
-        {
-            ({ Known: not null }, { Known: not null }) => new Condition.Constant(Truth.No),
-            ({ Only: { } symbol }, { Known: { } text }) => new Condition.Is(symbol, text),
-            ({ Known: { } text }, { Only: { } symbol }) => new Condition.Is(symbol, text),
-            _ => new Condition.Same(l, r),
-        };
-    }
+    private static Condition Equal(Value left, Value right) => left.AsText is { } l && right.AsText is { } r
+        ? Condition.Equality(l, r)
+        : new Condition.Constant(Truth.Unknown, "a comparison of values that are not known");
 
     /// <summary>Decides now what does not depend on any assumption.</summary>
     private static Condition Simplify(Condition condition) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources.CloudFormation;
@@ -6,6 +5,8 @@ namespace PolicyLint.Engine.Resources.CloudFormation;
 /// <summary>What names stand for in a template: parameters, pseudo parameters, resources and their attributes.</summary>
 internal sealed class References(Template template, Resolver resolver)
 {
+    private const string Outputs = "Outputs.";
+    private readonly Parameters parameters = new(template, resolver.Defaults);
     private readonly Dictionary<string, Text> identities = new(StringComparer.Ordinal);
     private readonly HashSet<string> identifying = new(StringComparer.Ordinal);
 
@@ -18,7 +19,7 @@ internal sealed class References(Template template, Resolver resolver)
     private Value Named(string name, Location at, bool dotted)
     {
         if (name.StartsWith("AWS::", StringComparison.Ordinal)) return Pseudo(name, at);
-        if (template.Parameters[name] is { } parameter) return Parameter(name, parameter, at);
+        if (template.Parameters[name] is { } parameter) return parameters.Of(name, parameter as Node.Map, at);
         if (template.Resources.TryGetValue(name, out var resource)) return Attribute(resource, "Ref", at);
         if (dotted && name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot) return GetAtt(at, name[..dot], name[(dot + 1)..]);
         return Missing(name, at);
@@ -68,41 +69,17 @@ internal sealed class References(Template template, Resolver resolver)
         return new Value.Unknown(at, $"`{name}` is no pseudo parameter");
     }
 
-    private Value Parameter(string name, Node node, Location at)
-    {
-        var declared = node as Node.Map;
-        var type = (declared?["Type"] as Node.Scalar)?.Text ?? "String";
-        var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal) || type.Contains("<List", StringComparison.Ordinal);
-        if (template.Deployment.Parameters.TryGetValue(name, out var given))
-            return (declared?["NoEcho"] as Node.Scalar)?.Text is "true" or "True"
-                ? new Value.Secret(at)
-                : isList ? new Value.List(at, [.. given.Split(',').Select(p => Value.Of(at, p.Trim()))]) : Value.Of(at, given);
-        if (isList) return new Value.Unknown(at, $"parameter `{name}` is a list whose items are not known here");
-        ImmutableArray<string> allowed = declared?["AllowedValues"] is Node.List list && list.Items.All(i => i is Node.Scalar { Tag: "" })
-            ? [.. list.Items.Select(i => ((Node.Scalar)i).Text)]
-            : [];
-        return new Value.Str(at, Text.Of(new Symbol(template.Document.Scope, $"parameter {name}")
-        {
-            Display = name,
-            IsParameter = true,
-            Allowed = allowed,
-            Charset = type switch
-            {
-                "AWS::EC2::VPC::Id" or "AWS::EC2::Subnet::Id" or "AWS::EC2::SecurityGroup::Id" => Charset.Name256,
-                _ => (declared?["AllowedPattern"] as Node.Scalar)?.Text is { } pattern ? Charset.OfAllowedPattern(pattern) : Charset.Any,
-            },
-        }));
-    }
-
     private Value Attribute(Template.Declared resource, string attribute, Location at)
     {
         if (template.Kinds.OfType(resource.Type)?.IdentityByAttribute(Format.CloudFormation, attribute) is { } identity)
             return new Value.Str(at, Identify(resource, identity.Name));
-        var free = resource.Type.StartsWith("Custom::", StringComparison.Ordinal)
-            || resource.Type is "AWS::CloudFormation::CustomResource" or "AWS::CloudFormation::Stack" or "AWS::CloudFormation::Macro" or "AWS::SSM::Parameter" or "AWS::Serverless::Application";
+        var why = "";
+        if (resource.IsStack && attribute.StartsWith(Outputs, StringComparison.Ordinal) && resolver.Nested.Output(resource, attribute[Outputs.Length..], at, out why) is { } output) return output;
+        var free = resource.IsStack || resource.Type.StartsWith("Custom::", StringComparison.Ordinal)
+            || resource.Type is "AWS::CloudFormation::CustomResource" or "AWS::CloudFormation::Macro" or "AWS::SSM::Parameter";
         return new Value.Str(at, Text.Of(new Symbol(template.Document.Scope, $"{resource.LogicalId}.{attribute}")
         {
-            Display = attribute == "Ref" ? resource.LogicalId : $"{resource.LogicalId}.{attribute}",
+            Display = $"{(attribute == "Ref" ? resource.LogicalId : $"{resource.LogicalId}.{attribute}")}{(why.Length > 0 ? $": {why.Replace("`", "", StringComparison.Ordinal)}" : "")}",
             Owner = resource.LogicalId,
             IsParameter = free,
         }));
@@ -114,7 +91,7 @@ internal sealed class References(Template template, Resolver resolver)
         var key = $"{resource.LogicalId}\n{name}";
         if (identities.TryGetValue(key, out var known)) return known;
         if (!identifying.Add(key)) return Own(resource, name, Charset.Any, generated: false);
-        var text = Compute(resource, name);
+        var text = resolver.Defaults.Without(() => Compute(resource, name));
         identifying.Remove(key);
         return identities[key] = text;
     }

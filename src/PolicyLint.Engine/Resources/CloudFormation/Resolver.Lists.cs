@@ -127,6 +127,7 @@ internal sealed partial class Resolver
         {
             Display = $"of map {map}",
             Allowed = [.. texts.OfType<string>()],
+            Default = Defaults.Of(() => FindInMap(call)) is { Value.KnownText: { } text } known ? new TextByDefault(known.Of, text) : null,
             Charset = texts.TrueForAll(t => t!.Length == 12 && t.All(char.IsAsciiDigit)) ? Charset.Account : texts.TrueForAll(t => t!.All(Charset.Plain.Has)) ? Charset.Plain : Charset.Any,
         }));
     }

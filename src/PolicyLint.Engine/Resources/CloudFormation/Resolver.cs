@@ -11,9 +11,11 @@ internal sealed partial class Resolver
     private readonly References references;
     private readonly IReadOnlyDictionary<string, Value> exports;
 
-    public Resolver(Template template, IReadOnlyDictionary<string, Value> exports)
+    public Resolver(Template template)
     {
-        (this.template, this.exports) = (template, exports);
+        (this.template, exports) = (template, template.Use.Exports);
+        Nested = new NestedStacks(template, this);
+        Defaults = new TakenDefaults();
         Conditions = new Conditions(template, this);
         references = new References(template, this);
     }
@@ -22,10 +24,18 @@ internal sealed partial class Resolver
 
     public References References => references;
 
+    public TakenDefaults Defaults { get; }
+
+    public NestedStacks Nested { get; }
+
     /// <summary>The text keys of the imports that no export was known for.</summary>
     public HashSet<string> Imports { get; } = new(StringComparer.Ordinal);
 
-    public void Fault(Location at, string message, string help = "") => template.Problems.Add(new Problem(at, message, help));
+    /// <summary>What defaults alone would make wrong is not told: nobody knows that they are kept.</summary>
+    public void Fault(Location at, string message, string help = "")
+    {
+        if (!Defaults.AreTaken) template.Problems.Add(new Problem(at, message, help));
+    }
 
     /// <summary>What the node means.</summary>
     public Value Resolve(Node node)
@@ -54,7 +64,13 @@ internal sealed partial class Resolver
             [new Piece.Hole(new Symbol("", text[found.Start..found.End]) { Display = text[found.Start..found.End] })]);
     }
 
-    private Value Call(Intrinsic call) => call.Name switch
+    /// <summary>What the function gives; where that is not known, with what it gives if parameters keep their defaults.</summary>
+    private Value Call(Intrinsic call) =>
+        Give(call) is var value && value is Value.Unknown { Default: null, Why: var why } && !Defaults.AreTaken && Defaults.Of(() => Give(call)) is { } known
+            ? new Value.Unknown(value.Location, why) { Default = known }
+            : value;
+
+    private Value Give(Intrinsic call) => call.Name switch
     {
         "Ref" => call.Argument is Node.Scalar name ? references.Ref(name) : Wrong(call, "takes the name of a parameter or resource"),
         "Fn::GetAtt" => GetAtt(call),
@@ -157,13 +173,17 @@ internal sealed partial class Resolver
         Value.Number number => [new Piece.Literal(number.Text)],
         Value.Flag flag => [new Piece.Literal(flag.IsTrue ? "true" : "false")],
         Value.Choice choice => [new Piece.Either(choice.Condition, choice.Then, choice.Otherwise)],
-        Value.Unknown unknown => [HoleAt(unknown.Location, unknown.Why)],
+        Value.Unknown unknown => [HoleAt(unknown.Location, unknown.Why, unknown.Default)],
         Value.Secret secret => [HoleAt(secret.Location, "a secret")],
         _ => [HoleAt(value.Location, "a value that is not a text")],
     };
 
-    private Piece.Hole HoleAt(Location at, string why) =>
-        new(new Symbol(template.Document.Scope, $"unknown {at.Line}:{at.Column}") { Display = why.Replace("`", "", StringComparison.Ordinal), IsParameter = true });
+    private Piece.Hole HoleAt(Location at, string why, ValueByDefault? known = null) => new(new Symbol(template.Document.Scope, $"unknown {at.Line}:{at.Column}")
+    {
+        Display = why.Replace("`", "", StringComparison.Ordinal),
+        IsParameter = true,
+        Default = known?.Value.AsText?.Known is { } text ? new TextByDefault(known.Of, text) : null,
+    });
 
     private Value If(Intrinsic call)
     {

@@ -8,10 +8,10 @@ internal sealed class Template
     private static readonly string[] KnownTransforms =
         ["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16", "AWS::ServiceCatalog"];
 
-    public Template(Document document, Deployment deployment, Kinds kinds, List<Problem> problems)
+    public Template(Document document, TemplateUse use)
     {
-        (Document, Deployment, Kinds, Problems) = (document, deployment, kinds, problems);
-        Surroundings = Surroundings.Of(document.Scope, deployment.Account, deployment.Region);
+        (Document, Use) = (document, use);
+        Surroundings = use.Parent?.Surroundings ?? Surroundings.Of(document.Scope, Deployment.Account, Deployment.Region);
         Resources = ReadResources();
         Conditions = Section("Conditions");
         Mappings = Section("Mappings");
@@ -19,9 +19,10 @@ internal sealed class Template
     }
 
     public Document Document { get; }
-    public Deployment Deployment { get; }
-    public Kinds Kinds { get; }
-    public List<Problem> Problems { get; }
+    public TemplateUse Use { get; }
+    public Deployment Deployment => Use.Wanted.Deployment;
+    public Kinds Kinds => Use.Wanted.Kinds;
+    public List<Problem> Problems => Use.Problems;
     public Surroundings Surroundings { get; }
     public Node.Map Parameters { get; }
     public Node.Map Conditions { get; }
@@ -31,10 +32,17 @@ internal sealed class Template
     /// <summary>Why resources may exist that the template does not show, empty where none may.</summary>
     public string Open { get; private set; } = "";
 
+    /// <summary>What it has in common with the templates that it nests and is nested in.</summary>
+    public string Family => Use.Parent?.Family ?? Document.Scope;
+
     public bool IsServerless => Transforms.Contains("AWS::Serverless-2016-10-31");
 
     /// <summary>One entry of <c>Resources</c>.</summary>
-    public sealed record Declared(string LogicalId, string Type, Node Properties, Node? Condition, Location Location, Node? Metadata);
+    public sealed record Declared(string LogicalId, string Type, Node Properties, Node? Condition, Location Location, Node? Metadata)
+    {
+        /// <summary>Whether it is a stack of another template.</summary>
+        public bool IsStack => Type is "AWS::CloudFormation::Stack" or "AWS::Serverless::Application";
+    }
 
     private IEnumerable<string> Transforms => Document.Root["Transform"] switch
     {
@@ -72,10 +80,11 @@ internal sealed class Template
     }
 
     /// <summary>The items of a list parameter that was given.</summary>
-    public IReadOnlyList<string>? ItemsOf(Node collection) =>
-        Intrinsic.Of(collection) is { Name: "Ref", Argument: Node.Scalar { Text: var name } } && Deployment.Parameters.TryGetValue(name, out var given)
-            ? given.Split(',', StringSplitOptions.TrimEntries)
-            : null;
+    public IReadOnlyList<string>? ItemsOf(Node collection)
+    {
+        if (Intrinsic.Of(collection) is not { Name: "Ref", Argument: Node.Scalar { Text: var name } }) return null;
+        return Use.Parent is { } parent ? parent.ItemsOf(name) : Deployment.Parameters.TryGetValue(name, out var given) ? given.Split(',', StringSplitOptions.TrimEntries) : null;
+    }
 
     /// <summary>What a loop makes is not judged: that is said, and what else there may be stays open.</summary>
     public void Unexpanded(Node.Entry loop, string why)

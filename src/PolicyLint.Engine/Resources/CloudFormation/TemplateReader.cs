@@ -6,19 +6,20 @@ namespace PolicyLint.Engine.Resources.CloudFormation;
 /// <summary>Reads templates into resources.</summary>
 internal static class TemplateReader
 {
-    /// <summary>The resources of one template. Faults are added to <paramref name="problems"/>; what they touch is unknown.</summary>
-    /// <param name="exports">What <c>Fn::ImportValue</c> gives, by the text key of the export's name.</param>
-    public static StackReading Read(Document document, Wanted wanted, IReadOnlyDictionary<string, Value> exports, List<Problem> problems)
+    /// <summary>The resources of one template and of those that it nests.</summary>
+    public static StackReading Read(Document document, TemplateUse use)
     {
-        var template = new Template(document, wanted.Deployment, wanted.Kinds, problems);
-        var resolver = new Resolver(template, exports);
-        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open };
+        var template = new Template(document, use);
+        var resolver = new Resolver(template);
+        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family };
         resolver.Conditions.ReadAll();
         var resources = template.Resources.Values
             .Select(d => ReadResource(d, stack, template, resolver))
-            .Where(r => wanted.Wants(r.Type))
+            .Where(r => use.Wanted.Wants(r.Type))
             .ToImmutableArray();
-        return new StackReading(resources, template.Resources.Count, ReadOutputs(document, template, resolver), resolver.Imports);
+        var (outputs, exports) = ReadOutputs(document, template, resolver);
+        var own = new StackReading(resources, template.Resources.Count, exports, resolver.Imports) { Path = document.Path, IsOpen = template.Open.Length > 0 };
+        return StackReading.All([own, .. resolver.Nested.ReadAll()])! with { Outputs = outputs };
     }
 
     private static Resource ReadResource(Template.Declared declared, Stack stack, Template template, Resolver resolver)
@@ -30,33 +31,38 @@ internal static class TemplateReader
             properties = new Value.Map(declared.Properties.Location, []);
         }
         var kind = template.Kinds.OfType(declared.Type);
-        return new Resource(stack, declared.LogicalId, declared.Type, kind, properties, declared.Location, ExistsWhen(declared, resolver), Truth.Yes)
+        return new Resource(stack, declared.LogicalId, declared.Type, kind, properties, declared.Location, ExistsWhen(declared, template, resolver), Truth.Yes)
         {
             Identities = kind is null ? [] : [.. kind.Identities.Select(i => resolver.References.Identify(declared, i.Name))],
             Metadata = declared.Metadata is Node.Map metadata && metadata["PolicyLint"] is not null ? resolver.Resolve(metadata) : new Value.Absent(declared.Location),
         };
     }
 
-    private static Condition ExistsWhen(Template.Declared declared, Resolver resolver) => declared.Condition switch
+    /// <summary>The condition under which a resource is created, with that of the stack that it is nested in.</summary>
+    public static Condition ExistsWhen(Template.Declared declared, Template template, Resolver resolver)
     {
-        null => Condition.Always,
-        Node.Scalar name => resolver.Conditions.Named(name.Text, name.Location),
-        _ => new Condition.Constant(Truth.Unknown, "a condition that cannot be read"),
-    };
+        var own = declared.Condition switch
+        {
+            null => Condition.Always,
+            Node.Scalar name => resolver.Conditions.Named(name.Text, name.Location),
+            _ => new Condition.Constant(Truth.Unknown, "a condition that cannot be read"),
+        };
+        return template.Use.Parent?.And(own) ?? own;
+    }
 
-    /// <summary>The text key of each export's name with the value behind it. Other outputs hold no access, but their
-    /// references can be wrong.</summary>
-    private static ImmutableArray<Export> ReadOutputs(Document document, Template template, Resolver resolver)
+    /// <summary>The values of the outputs, and the text key of each export's name with the value behind it.</summary>
+    private static (ImmutableDictionary<string, Value> Outputs, ImmutableArray<Export> Exports) ReadOutputs(Document document, Template template, Resolver resolver)
     {
-        if (document.Root["Outputs"] is not Node.Map outputs) return [];
+        if (document.Root["Outputs"] is not Node.Map section) return (ImmutableDictionary<string, Value>.Empty, []);
+        var outputs = ImmutableDictionary.CreateBuilder<string, Value>(StringComparer.Ordinal);
         var exports = ImmutableArray.CreateBuilder<Export>();
-        foreach (var output in ForEach.Expand(outputs.Entries, template.ItemsOf, template.Unexpanded))
+        foreach (var output in ForEach.Expand(section.Entries, template.ItemsOf, template.Unexpanded))
         {
             if (output.Value is not Node.Map map || map["Value"] is not { } node) continue;
-            var value = resolver.Resolve(node);
+            var value = outputs[output.Key.Text] = resolver.Resolve(node);
             if (map["Export"] is Node.Map export && export["Name"] is { } name && resolver.Resolve(name) is Value.Str { Text: { HasEither: false } text })
                 exports.Add(new Export(text.Key, value));
         }
-        return exports.ToImmutable();
+        return (outputs.ToImmutable(), exports.ToImmutable());
     }
 }

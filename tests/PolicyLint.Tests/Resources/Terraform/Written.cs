@@ -29,7 +29,7 @@ internal sealed class Written
     public References References { get; }
 
     public static TerraformSources SourcesOf(string[] roots, params (string Path, string Text)[] files) => new(
-        [.. roots], folder => [.. files.Where(f => TerraformSources.FolderOf(f.Path) == folder).Select(f => new Input(f.Path, false, () => Encoding.UTF8.GetBytes(f.Text)))]);
+        [.. roots], folder => [.. files.Where(f => FilePath.FolderOf(f.Path) == folder).Select(f => new Input(f.Path, false, () => Encoding.UTF8.GetBytes(f.Text)))]);
 
     /// <summary>The value of an expression in an instance of a module, as <see cref="Shown"/> writes it.</summary>
     public string Evaluate(string text, string module = "")

@@ -18,11 +18,11 @@ internal sealed class InstalledModules(string root, TerraformSources sources)
     private Dictionary<string, string> Read()
     {
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in sources.FilesIn(TerraformSources.Combine(root, Folder)))
+        foreach (var file in sources.FilesIn(FilePath.Combine(root, Folder)))
             if (file.Path.EndsWith("/modules.json", StringComparison.Ordinal) && Root(file)?["Modules"] is Node.List modules)
                 foreach (var module in modules.Items.OfType<Node.Map>())
                     if (module["Key"] is Node.Scalar { Text: var key } && module["Dir"] is Node.Scalar { Text: var folder })
-                        read[key] = TerraformSources.Combine(root, folder.Replace('\\', '/'));
+                        read[key] = FilePath.Combine(root, folder.Replace('\\', '/'));
         return read;
     }
 

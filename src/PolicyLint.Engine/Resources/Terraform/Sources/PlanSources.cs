@@ -43,7 +43,7 @@ internal sealed class PlanSources
             .ToList();
         SourceModule? best = null;
         var (most, faults) = (0, new List<Problem>());
-        foreach (var folder in sources.Roots.IsEmpty ? [TerraformSources.FolderOf(plan.Document.Path)] : sources.Roots)
+        foreach (var folder in sources.Roots.IsEmpty ? [FilePath.FolderOf(plan.Document.Path)] : sources.Roots)
         {
             if (sources.FilesIn(folder) is not { Count: > 0 } files) continue;
             var told = new List<Problem>();
@@ -89,7 +89,7 @@ internal sealed class PlanSources
     private SourceModule? SourceOf(SourceModule parent, Block call, string key)
     {
         if (call.Body["source"]?.Expression is not Expression.Literal { Kind: ScalarKind.String, Text: var source }) return null;
-        var folder = source.StartsWith('.') ? TerraformSources.Combine(parent.Folder, source) : installed.FolderOf(key);
+        var folder = source.StartsWith('.') ? FilePath.Combine(parent.Folder, source) : installed.FolderOf(key);
         if (folder.Length == 0) return null;
         if (modules.TryGetValue(folder, out var known)) return known;
         return sources.FilesIn(folder) is { Count: > 0 } files ? modules[folder] = SourceModule.Read(folder, files, problems) : null;
