@@ -88,7 +88,7 @@ internal sealed class Functions(Graph graph, Fields fields, StatedPolicies polic
     {
         var at = permission.Location;
         var arn = function.Identify("arn");
-        return scenario.Read(permission.Properties[permission.Format is Format.CloudFormation ? "Qualifier" : "qualifier"]) is Value.Str { Text: var qualifier } && qualifier.Pieces.Length > 0
+        return scenario.Read(permission.Properties["qualifier"]) is Value.Str { Text: var qualifier } && qualifier.Pieces.Length > 0
             ? new Value.Str(at, arn + Text.Of(":") + qualifier)
             : new Value.Str(at, arn);
     }

@@ -81,7 +81,7 @@ internal static class SamFunction
 
     private static SamTarget Publish(SamSource function)
     {
-        if (function["AutoPublishAlias"] is not { } written) return new SamTarget(function.Id, "", null);
+        if (function["AutoPublishAlias"] is not { } written) return new SamTarget(function.Id, "");
         var at = function.At(written);
         var alias = function.Stack.Plain(written);
         var (version, id) = ($"{function.Id}Version", $"{function.Id}Alias{alias?.Replace("-", "D", StringComparison.Ordinal).Replace("_", "U", StringComparison.Ordinal)}");
@@ -90,7 +90,7 @@ internal static class SamFunction
             at.Entry("Name", alias is null ? written : at.Text(alias)), at.Entry("FunctionName", at.Ref(function.Id)), at.Entry("FunctionVersion", at.GetAtt(version, "Version")));
         function.Stack.Names[$"{function.Id}.Version"] = version;
         function.Stack.Names[$"{function.Id}.Alias"] = id;
-        return new SamTarget(function.Id, id, alias is null ? written : at.Text(alias));
+        return new SamTarget(function.Id, id);
     }
 
     private static void AddUrl(SamSource function, Node.Map url, SamTarget target)

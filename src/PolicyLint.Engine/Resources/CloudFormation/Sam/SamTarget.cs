@@ -4,8 +4,7 @@ namespace PolicyLint.Engine.Resources.CloudFormation.Sam;
 
 /// <summary>What the events of a function call: the function itself, or the alias that is published.</summary>
 /// <param name="Alias">The alias's logical id, empty where there is none.</param>
-/// <param name="Qualifier">The alias's name, null where there is none.</param>
-internal sealed record SamTarget(string Function, string Alias, Node? Qualifier)
+internal sealed record SamTarget(string Function, string Alias)
 {
     /// <summary>What mappings and URLs name it by.</summary>
     public Node Name(NodesAt at) => at.Ref(Alias.Length > 0 ? Alias : Function);
@@ -16,13 +15,11 @@ internal sealed record SamTarget(string Function, string Alias, Node? Qualifier)
     public void Permit(SamSource function, string id, NodesAt at, string service, params IEnumerable<Node.Entry?> restrictions) =>
         function.Add(id, "AWS::Lambda::Permission", at.Location, [.. Permission(at, "lambda:InvokeFunction", service), .. restrictions]);
 
-    /// <summary>The entries of a permission. One on an alias names the function, and the alias as its qualifier: CloudFormation is
-    /// given the alias's ARN, which says the same.</summary>
+    /// <summary>The entries of a permission; one on an alias names that by its ARN.</summary>
     public IEnumerable<Node.Entry?> Permission(NodesAt at, string action, string principal) =>
     [
         at.Entry("Action", action),
-        at.Entry("FunctionName", at.Ref(Function)),
-        at.Entry("Qualifier", Qualifier),
+        at.Entry("FunctionName", Name(at)),
         at.Entry("Principal", principal),
     ];
 }

@@ -4,7 +4,7 @@ namespace PolicyLint.Tests.Resources.CloudFormation.Sam;
 
 /// <summary>What is made of SAM templates. Beside each <c>tests/fixtures/sam/X.yaml</c> stands <c>X.json</c>: what SAM's own
 /// translator (aws-sam-translator 1.110.0) makes of it, without tags, code and bodies; a REST API's policy is taken out of its
-/// body, and a permission on an alias names the function.</summary>
+/// body.</summary>
 public sealed class SamExpansionTests
 {
     private static readonly string Folder = Repository.Path("tests/fixtures/sam");
