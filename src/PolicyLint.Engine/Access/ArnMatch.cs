@@ -23,18 +23,9 @@ public static class ArnMatch
         if (pattern.IsEverything) return Truth.Yes;
         (pattern, value) = (pattern.LowerHead, value.LowerHead);
         var whole = TextMatch.Match(pattern, value);
-        if (whole is Truth.No || !MayCross(pattern)) return whole;
+        if (whole is Truth.No || !pattern.HasWildHead) return whole;
         var apart = pattern.Parts.Length == Parts && value.Parts.Length == Parts ? ByParts(pattern, value) : Truth.No;
         return apart == whole ? whole : Truth.Unknown;
-    }
-
-    /// <summary>Whether a wildcard stands before the fifth colon.</summary>
-    private static bool MayCross(Tokens pattern)
-    {
-        if (pattern.Parts.Length < Parts) return true;
-        for (var i = 0; i < Parts - 1; i++)
-            if (pattern.Parts[i].HasWildcard) return true;
-        return false;
     }
 
     private static Truth ByParts(Tokens left, Tokens right)

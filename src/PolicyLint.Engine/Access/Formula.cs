@@ -12,8 +12,8 @@ internal static class Formula
     public static Truth Denied(Evaluation e)
     {
         var denied = Truth.No;
-        foreach (var matched in e.Matches)
-            if (matched.MayDeny) denied = denied.Or(Denies(e, matched));
+        foreach (ref readonly var matched in e.Matches.AsSpan())
+            if (matched.Match.Truth is not Truth.No && matched.MayDeny) denied = denied.Or(Denies(e, matched));
         for (var i = 0; i < e.Slots.Length; i++) denied = denied.Or(e.Unread[i].And(InForce(e, i)));
         return denied;
     }
@@ -59,8 +59,8 @@ internal static class Formula
     public static Truth Granted(Evaluation e, int slot)
     {
         var granted = e.Unseen[slot];
-        foreach (var matched in e.Matches)
-            if (matched.Slot == slot && matched.MayAllow) granted = granted.Or(matched.Sure(matched.Match.Truth));
+        foreach (ref readonly var matched in e.Matches.AsSpan())
+            if (matched.Match.Truth is not Truth.No && matched.Slot == slot && matched.MayAllow) granted = granted.Or(matched.Sure(matched.Match.Truth));
         return granted;
     }
 
@@ -137,8 +137,8 @@ internal static class Formula
     {
         var slot = SlotOf(e, PolicyType.Resource);
         var granted = e.Unseen[slot];
-        foreach (var matched in e.Matches)
-            if (matched.Slot == slot && matched.MayAllow) granted = granted.Or(matched.Sure(matched.Match.By(kinds)));
+        foreach (ref readonly var matched in e.Matches.AsSpan())
+            if (matched.Match.Truth is not Truth.No && matched.Slot == slot && matched.MayAllow) granted = granted.Or(matched.Sure(matched.Match.By(kinds)));
         return granted.And(e.OwnedByAnother.Not());
     }
 }

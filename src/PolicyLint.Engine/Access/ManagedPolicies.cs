@@ -1,5 +1,6 @@
 using System.Text;
 using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access;
 
@@ -22,7 +23,7 @@ public sealed class ManagedPolicies(List<Problem> problems)
 
     private Policy? Read(string name)
     {
-        lines ??= Load();
+        lines ??= Carried.Bytes("data/aws-managed-policies.txt");
         var start = Encoding.UTF8.GetBytes($"\n{name}\t");
         if (lines.AsSpan().IndexOf(start) is not (>= 0 and var at)) return null;
         var document = lines.AsSpan(at + start.Length);
@@ -30,13 +31,5 @@ public sealed class ManagedPolicies(List<Problem> problems)
         return JsonReader.Read(Location.StartOf($"AWS managed policy {name}"), document, problems) is { } root
             ? PolicyReader.Read(root, problems) with { Name = $"AWS managed policy `{name}`" }
             : null;
-    }
-
-    private static byte[] Load()
-    {
-        using var stream = typeof(ManagedPolicies).Assembly.GetManifestResourceStream("data/aws-managed-policies.txt")!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 }

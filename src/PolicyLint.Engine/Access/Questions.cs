@@ -136,6 +136,7 @@ public sealed class Questions
         return new Decision(Truth.Unknown, () => account with
         {
             Reason = $"it is {(allowed is Truth.Yes ? "allowed" : "denied")} only if {string.Join(", and if ", account.Assumptions)}",
+            Assumptions = [],
             Changes = [.. account.Assumptions.Take(1).Select(a => new Change(allowed, string.Join(" and ", account.Assumptions), account.Trace is [var first, ..] ? first.Location : default))],
         });
     }

@@ -37,9 +37,13 @@ public static class TextMatch
         if ((p.Length == 0 && HasCharacter(s)) || (s.Length == 0 && HasCharacter(p))) return Truth.No;
         if (p.Length == 1 && p[0].Kind is TokenKind.Hole && Fills(p[0].Symbol!, s) is { } covered) return covered;
         if (s.Length == 1 && s[0].Kind is TokenKind.Hole && Fills(s[0].Symbol!, p) is { } filled) return filled;
+        if (!pattern.HasHole && s.Length == 1 && IsAnything(s[0])) return Truth.Unknown;
         if (!pattern.HasHole && !subject.HasHole) return MatchKnown(p, s).ToTruth();
         return Search(p, s);
     }
+
+    /// <summary>Whether a token is a hole that can be whatever text.</summary>
+    private static bool IsAnything(Token token) => token is { Kind: TokenKind.Hole, Symbol: { Generated: false, Not: "" } symbol } && symbol.Charset == Charset.Any;
 
     /// <summary>Whether a lone hole can be this text, which it is not surely; null where the text is not all known.</summary>
     private static Truth? Fills(Symbol symbol, ReadOnlySpan<Token> text)

@@ -60,7 +60,7 @@ internal static class Trace
     private static Account? Lacking(Evaluation e)
     {
         for (var i = 0; i < e.Slots.Length; i++)
-            if (e.Slots[i].Type is PolicyType.ServiceControl or PolicyType.Endpoint && Formula.Passes(e, i) is Truth.No) return NotAllowedBy(e, e.Slots[i].Set);
+            if (e.Slots[i].Type is PolicyType.ServiceControl or PolicyType.Endpoint && Formula.Passes(e, i) is Truth.No) return NotAllowedBy(e, i);
         var caller = e.Request.Caller;
         if (e.World.ResourceSideOnly || !caller.IsOfAccount || caller is Caller.Root) return null;
         var abroad = e.IsSameAccount is Truth.No;
@@ -68,18 +68,24 @@ internal static class Trace
         if (abroad && Formula.ByResource(e, Formula.AnyKind) is Truth.No) return null;
         if (!abroad && Formula.Delegated(e) is Truth.No) return null;
         var toRole = abroad ? Truth.No : Formula.ByResource(e, MatchKind.RoleOfSession | MatchKind.UserOfFederated);
-        if (toRole is Truth.No && (e.World.Identity is not { } identity || Lacks(PolicyType.Identity))) return e.World.Identity is { } none ? NotAllowedBy(e, none) : null;
+        if (toRole is Truth.No && (e.World.Identity is not { } identity || Lacks(PolicyType.Identity))) return e.World.Identity is null ? null : NotAllowedBy(e, Formula.SlotOf(e, PolicyType.Identity));
         foreach (var type in (PolicyType[])[PolicyType.Boundary, PolicyType.Session])
-            if (Lacks(type)) return NotAllowedBy(e, e.Slots[Formula.SlotOf(e, type)].Set);
+            if (Lacks(type)) return NotAllowedBy(e, Formula.SlotOf(e, type));
         return null;
 
         bool Lacks(PolicyType type) => Formula.SlotOf(e, type) is >= 0 and var slot && Formula.Granted(e, slot) is Truth.No;
     }
 
-    private static Account NotAllowedBy(Evaluation e, PolicySet set)
+    /// <summary>What a limiting or granting slot lacks; the statement about the action that comes nearest, where one
+    /// fails in one thing only.</summary>
+    private static Account NotAllowedBy(Evaluation e, int slot)
     {
+        var set = e.Slots[slot].Set;
         var text = $"no statement of {set.Name} allows {e.Request.Action} to {e.Request.Caller}";
-        return new Account(text, [.. set.Policies.Take(1).Select(p => new TraceStep(text, p.Location))]);
+        var near = e.Matches.Where(m => m.Slot == slot && m.Statement.Effect is Effect.Allow && m.Match.Element is (ElementName.Resource or ElementName.Condition) && StatementMatch.Misses(m.Statement, e.Request) == 1)
+            .OrderByDescending(m => m.Match.Element).Take(MostNear).ToList();
+        if (near.Count == 0) return new Account(text, [.. set.Policies.Take(1).Select(p => new TraceStep(text, p.Location))]);
+        return new Account($"{text}: {NameOf(e, near[0])} comes nearest, but {Why(e, near[0])}", [.. near.Select(m => Step(e, m, $"does not apply: {Why(e, m)}"))]);
     }
 
     private static Account NotAllowed(Evaluation e)

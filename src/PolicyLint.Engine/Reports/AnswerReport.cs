@@ -18,8 +18,8 @@ public static class AnswerReport
         yield return new TextPart($": {Clean($"{answer.Who} {answer.Action} {answer.On}")}\n");
         yield return new TextPart(TextReport.Wrapped("because ", Clean($"{account.Reason}{(account.Trace is [var first, ..] && IsTold(first, account) ? $" ({first.Location})" : "")}")));
         foreach (var step in account.Trace.Where((s, i) => s.Location != default && !(i == 0 && IsTold(s, account))))
-            yield return new TextPart(TextReport.Wrapped("        ", Clean($"{step.Text} ({step.Location})")), TextStyle.Dim);
-        foreach (var change in TextReport.Settling(account.Changes))
+            yield return new TextPart(TextReport.Wrapped("   - ", Clean($"{step.Text} ({step.Location})")), TextStyle.Dim);
+        foreach (var change in TextReport.Settling(account.Changes, account.Reason))
             yield return new TextPart(TextReport.Wrapped("", Clean(change.ToString())));
         foreach (var assumption in account.Assumptions)
             yield return new TextPart(TextReport.Wrapped("assuming ", Clean(assumption)), TextStyle.Dim);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
@@ -63,14 +64,18 @@ public static class TextReport
         if (finding.Construct.Length > 0) yield return new TextPart($"   construct: {Line(finding.Construct)}\n", TextStyle.Dim);
         foreach (var step in finding.Trace.Where(s => !IsTold(s.Text, finding.Message)).Take(MostTrace))
             yield return new TextPart(Wrapped("because ", $"{step.Text} ({PlaceOf(step, finding)})"));
-        foreach (var change in Settling(finding.Changes).Take(MostChanges)) yield return new TextPart(Wrapped("", change.ToString()));
+        foreach (var change in Settling(finding.Changes, finding.Message).Take(MostChanges)) yield return new TextPart(Wrapped("", change.ToString()));
         yield return new TextPart(Wrapped("fix: ", Fix(finding)));
         yield return new TextPart("\n");
     }
 
-    /// <summary>What would make it allowed; where nothing would, what would make it denied.</summary>
-    internal static IEnumerable<Change> Settling(IEnumerable<Change> changes) =>
-        changes.Any(c => c.Allowed is Truth.Yes) ? changes.Where(c => c.Allowed is Truth.Yes) : changes;
+    /// <summary>What would make it allowed; where nothing would, what would make it denied. What <paramref name="told"/> says is
+    /// not said again.</summary>
+    internal static IEnumerable<Change> Settling(ImmutableArray<Change> changes, string told)
+    {
+        var best = changes.Any(c => c.Allowed is Truth.Yes) ? Truth.Yes : Truth.No;
+        return changes.Where(c => c.Allowed == best && !c.If.Split(" and ").All(part => told.Contains(part, StringComparison.Ordinal)));
+    }
 
     /// <summary>A step whose words, or whose reason after the colon, stand in the message already.</summary>
     private static bool IsTold(string step, string message)

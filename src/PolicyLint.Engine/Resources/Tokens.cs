@@ -27,6 +27,7 @@ public sealed class Tokens
     private ImmutableArray<Tokens> parts;
     private Tokens? lower;
     private Tokens? lowerHead;
+    private bool? hasWildHead;
 
     public Tokens(ImmutableArray<Token> all)
     {
@@ -90,6 +91,9 @@ public sealed class Tokens
         split.Add(new Tokens(All[start..]));
         return split.ToImmutable();
     }
+
+    /// <summary>Whether a wildcard stands before the fifth colon, or there is no fifth.</summary>
+    public bool HasWildHead => hasWildHead ??= Parts.Length < PartsOfArn || Parts.Take(PartsOfArn - 1).Any(p => p.HasWildcard);
 
     /// <summary>The same with what stands before the fifth colon of an ARN in lower case.</summary>
     public Tokens LowerHead => lowerHead ??= LowerTo(Parts.Length < PartsOfArn ? 0 : All.Length - Parts[^1].All.Length);

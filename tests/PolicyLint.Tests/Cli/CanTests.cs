@@ -230,7 +230,7 @@ public sealed class CanTests : IDisposable
     [InlineData("Cdn s3:GetObject", "`can` needs WHO ACTION RESOURCE, and then the inputs", "as in `policylint can cdn s3:GetObject Site ./infra`")]
     [InlineData("--all s3:GetObject", "`can` needs ACTION RESOURCE, and then the inputs", "as in `policylint can cdn s3:GetObject Site ./infra`")]
     [InlineData("Cdn s3:GetObject Site --context aws:SourceVpce", "`--context aws:SourceVpce` has no `=`", "write `--context aws:SourceVpce=vpce-1`; `--without KEY` says that the request lacks a key")]
-    [InlineData("Cdn s3:GetObject Site --format sarif", "unknown word `sarif` in `--format`, expected `json` or `text`", "`policylint --help` or `policylint scan --help` tell what there is")]
+    [InlineData("Cdn s3:GetObject Site --format sarif", "unknown word `sarif` in `--format`, expected `json` or `text`", "`policylint can --help` tells what there is")]
     [InlineData("Cdn s3:GetObject Site --acount 1", "unknown flag `--acount`", "did you mean `--account`?")]
     [InlineData("Cdn s3:GetObject Site --account 1", "`1` is no account id", "write its 12 digits")]
     public void Wrong_words_are_exit_2(string line, string message, string help)
@@ -257,7 +257,7 @@ public sealed class CanTests : IDisposable
     public void A_flag_without_its_value_is_exit_2(string flag)
     {
         var answer = Can("Cdn", "s3:GetObject", "Site", "site.yaml", flag);
-        Assert.Equal($"policylint: error: required argument missing for option: `{flag}`\n   help: `policylint --help` or `policylint scan --help` tell what there is\n", answer.Error);
+        Assert.Equal($"policylint: error: required argument missing for option: `{flag}`\n   help: `policylint can --help` tells what there is\n", answer.Error);
         Assert.Equal(2, answer.Code);
     }
 
@@ -415,9 +415,7 @@ public sealed class CanTests : IDisposable
             $"""
             unknown: Cdn s3:GetObject {Objects}
                because it is allowed only if no resource control policy outside the input denies it
-                       statement `Cdn` of `SitePolicy` allows it (site.yaml:15:13)
-               would be allowed if no resource control policy outside the input denies it
-               assuming no resource control policy outside the input denies it
+                  - statement `Cdn` of `SitePolicy` allows it (site.yaml:15:13)
 
             """, answer.Output);
         Assert.Equal(4, answer.Code);

@@ -21,13 +21,15 @@ internal sealed class References(Template template, Resolver resolver)
         if (name.StartsWith("AWS::", StringComparison.Ordinal)) return Pseudo(name, at);
         if (template.Parameters[name] is { } parameter) return parameters.Of(name, parameter as Node.Map, at);
         if (template.Resources.TryGetValue(name, out var resource)) return Attribute(resource, "Ref", at);
+        if (template.Sam?.Named(name) is { } made) return Attribute(made, "Ref", at);
         if (dotted && name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot) return GetAtt(at, name[..dot], name[(dot + 1)..]);
         return Missing(name, at);
     }
 
     /// <summary><c>Fn::GetAtt</c>.</summary>
     public Value GetAtt(Location at, string logicalId, string attribute) =>
-        template.Resources.TryGetValue(logicalId, out var resource) ? Attribute(resource, attribute, at) : Missing(logicalId, at);
+        template.Sam is not null && attribute.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && template.Sam.Named($"{logicalId}.{attribute[..dot]}") is { } made ? Attribute(made, attribute[(dot + 1)..], at)
+        : template.Resources.TryGetValue(logicalId, out var resource) ? Attribute(resource, attribute, at) : Missing(logicalId, at);
 
     private Value Missing(string name, Location at)
     {
@@ -44,10 +46,7 @@ internal sealed class References(Template template, Resolver resolver)
     {
         if (template.Open.Length > 0) return template.Open;
         if (template.Refused.Contains(name)) return "it cannot be read";
-        if (!template.IsServerless) return "";
-        return name.StartsWith("Serverless", StringComparison.Ordinal)
-            || template.Resources.Values.Any(r => r.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && name.StartsWith(r.LogicalId, StringComparison.Ordinal))
-            ? "made by AWS::Serverless" : "";
+        return template.Sam?.MayMake(name) is true ? "made by AWS::Serverless" : "";
     }
 
     private Value Pseudo(string name, Location at)

@@ -1,4 +1,5 @@
 using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources.CloudFormation.Sam;
 
 namespace PolicyLint.Engine.Resources.CloudFormation;
 
@@ -12,10 +13,12 @@ internal sealed class Template
     {
         (Document, Use) = (document, use);
         Surroundings = use.Parent?.Surroundings ?? Surroundings.Of(document.Scope, Deployment.Account, Deployment.Region);
-        Resources = ReadResources();
+        Parameters = Section("Parameters");
         Conditions = Section("Conditions");
         Mappings = Section("Mappings");
-        Parameters = Section("Parameters");
+        var written = ReadResources();
+        Resources = written;
+        if (IsServerless) (Sam, Resources, Conditions) = ExpandSam(written);
     }
 
     public Document Document { get; }
@@ -36,6 +39,16 @@ internal sealed class Template
     public string Family => Use.Parent?.Family ?? Document.Scope;
 
     public bool IsServerless => Transforms.Contains("AWS::Serverless-2016-10-31");
+
+    /// <summary>What SAM makes of the template, null for one that does not use it.</summary>
+    public SamExpansion? Sam { get; }
+
+    private (SamExpansion, IReadOnlyDictionary<string, Declared>, Node.Map) ExpandSam(Dictionary<string, Declared> written)
+    {
+        var sam = SamExpansion.Of(this, written);
+        if (Open.Length == 0) Open = sam.Open;
+        return (sam, sam.Resources, sam.Conditions.IsEmpty ? Conditions : new Node.Map(Conditions.Location, [.. Conditions.Entries, .. sam.Conditions]));
+    }
 
     /// <summary>One entry of <c>Resources</c>.</summary>
     public sealed record Declared(string LogicalId, string Type, Node Properties, Node? Condition, Location Location, Node? Metadata)

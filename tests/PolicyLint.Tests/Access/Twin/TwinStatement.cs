@@ -42,7 +42,17 @@ internal sealed record TwinStatement(JsonElement Json, bool Variables)
 
     /// <summary>An empty list, a misspelled operator, no address range: nobody can say what that element does (rules 11 and 52,
     /// 1.8), so the statement applies at most perhaps.</summary>
-    public bool Faulty => Json.EnumerateObject().Any(e => IsEmpty(e.Value)) || Clauses().Any(c => !IsClear(c));
+    public bool Faulty => Json.EnumerateObject().Any(e => IsEmpty(e.Value)) || Clauses().Any(c => !IsClear(c)) || !NamesAreArns;
+
+    /// <summary>What AWS takes for a principal: everyone, an account id, an ARN; for a resource: an ARN or a pattern.</summary>
+    private bool NamesAreArns =>
+        Of("Principal").Concat(Of("NotPrincipal")).All(p => p == "*" || (p.Length == 12 && p.All(char.IsAsciiDigit)) || IsArn(p) || p.StartsWith("AROA", StringComparison.Ordinal)) // P13
+        && new[] { "Resource", "NotResource" }.SelectMany(e => Json.TryGetProperty(e, out var list) ? Texts(list) : []).All(r => IsArn(r) || r.Contains('*', StringComparison.Ordinal) || r.Contains('?', StringComparison.Ordinal));
+
+    private string[] Of(string element) =>
+        Json.TryGetProperty(element, out var principal) && principal.ValueKind == JsonValueKind.Object && principal.TryGetProperty("AWS", out var named) ? Texts(named) : [];
+
+    private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal) && text.Count(c => c == ':') >= 5;
 
     private static bool IsEmpty(JsonElement element) => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0;
 
