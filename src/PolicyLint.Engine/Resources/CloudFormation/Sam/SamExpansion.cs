@@ -12,6 +12,7 @@ internal sealed record SamExpansion(
     IReadOnlyDictionary<string, Template.Declared> Resources, IReadOnlyDictionary<string, string> Names, ImmutableArray<Node.Entry> Conditions,
     ImmutableArray<string> Sources, string Open)
 {
+    private const string Connector = "AWS::Serverless::Connector";
     private const int HashLength = 10;
 
     public static SamExpansion Of(Template template, Dictionary<string, Template.Declared> written)
@@ -27,6 +28,7 @@ internal sealed record SamExpansion(
             .SelectMany(s => SamEvent.Of(new SamSource(stack, written[s.LogicalId])))
             .ToList();
         foreach (var source in sources) Expand(stack, written[source.LogicalId], events);
+        new SamConnectors(stack, template.Document.Root["Resources"] as Node.Map ?? new Node.Map(template.Document.Root.Location, [])).Expand(sources.Where(s => s.Type == Connector));
         return new SamExpansion(stack.Made, stack.Names, [.. stack.Conditions.Values], [.. sources.Select(s => s.LogicalId)], stack.Open);
     }
 
@@ -43,6 +45,7 @@ internal sealed record SamExpansion(
             case "AWS::Serverless::HttpApi": SamApi.ExpandHttp(source); break;
             case "AWS::Serverless::SimpleTable": SamSimpleTable.Expand(source); break;
             case "AWS::Serverless::LayerVersion": source.Add(source.Id, "AWS::Lambda::LayerVersion", source.Location, source.Properties.Entries); break;
+            case Connector: break;
             case "AWS::Serverless::Application": stack.Add(declared); break;
             default:
                 stack.Add(declared);
