@@ -6,10 +6,17 @@ namespace PolicyLint.Engine.Resources.CloudFormation.Sam;
 /// events stands for.</summary>
 internal static class SamApiPolicy
 {
+    private static readonly string[] Known =
+    [
+        "AwsAccountWhitelist", "AwsAccountBlacklist", "IpRangeWhitelist", "IpRangeBlacklist", "SourceVpcWhitelist", "SourceVpcBlacklist",
+        "IntrinsicVpcWhitelist", "IntrinsicVpcBlacklist", "IntrinsicVpceWhitelist", "IntrinsicVpceBlacklist",
+    ];
+
     /// <summary>The policy, or null where nothing states one.</summary>
     public static Node? Of(SamSource api, IReadOnlyList<SamEvent> events)
     {
-        var stated = SamSource.Set(api["Policy"] ?? (api.Map("DefinitionBody")?["x-amazon-apigateway-policy"]));
+        var stated = SamSource.Set(api["Policy"] ?? (api.Properties["DefinitionBody"] as Node.Map)?["x-amazon-apigateway-policy"]);
+        if (stated is null && api["DefinitionBody"] is { } body && Intrinsic.Of(body) is not null) return body; // nobody knows here what policy it holds
         var made = new List<Node>();
         var own = events.Where(e => e.Type == "Api" && SamStack.IdOf(SamApiEvents.ApiOf(e)) == api.Id).ToList();
         if (api.Map("Auth")?["ResourcePolicy"] is Node.Map ofAll)
@@ -31,7 +38,7 @@ internal static class SamApiPolicy
     /// <summary>Every method and path of the API, as ARNs write them: of its definition, else of its events.</summary>
     private static IEnumerable<string> Paths(SamSource api, List<SamEvent> own)
     {
-        if (api.Map("DefinitionBody")?["paths"] is not Node.Map paths) return own.Select(PathOf).Distinct(StringComparer.Ordinal);
+        if ((api.Properties["DefinitionBody"] as Node.Map)?["paths"] is not Node.Map paths) return own.Select(PathOf).Distinct(StringComparer.Ordinal);
         return paths.Entries.SelectMany(p => p.Value is Node.Map methods ? methods.Entries.Select(m => Method(m.Key.Text) + SamApiEvents.Stars(p.Key.Text)) : []);
 
         static string Method(string name) => name.ToUpperInvariant() is var upper && upper is "ANY" or "X-AMAZON-APIGATEWAY-ANY-METHOD" ? "*" : upper;
@@ -47,6 +54,8 @@ internal static class SamApiPolicy
         var resource = at.Sub($"execute-api:/${{Stage}}/{path}", at.Entry("Stage", api["StageName"]));
         foreach (var entry in policy.Entries)
         {
+            if (SamSource.Set(entry.Value) is null || entry.Key.Text == "CustomStatements") continue;
+            if (!Known.Contains(entry.Key.Text)) api.Stack.NotUnderstood($"`{entry.Key.Text}` in the resource policy of `{api.Id}` is not understood here");
             var here = new NodesAt(entry.Key.Location);
             var given = here.List(Items(entry.Value));
             foreach (var statement in Statements(entry.Key.Text, given, resource, here)) yield return statement;

@@ -17,12 +17,7 @@ internal sealed record SamEvent(SamSource Source, Node.Scalar Key, string Type, 
     /// <summary>The events of a resource; what is none is said and left out.</summary>
     public static IEnumerable<SamEvent> Of(SamSource source)
     {
-        if (source["Events"] is not { } events) yield break;
-        if (source.Map("Events") is not { } map)
-        {
-            source.Stack.NotUnderstood($"the events of `{source.Id}` are not written out");
-            yield break;
-        }
+        if (source.Map("Events") is not { } map) yield break;
         foreach (var entry in map.Entries)
             if (entry.Value is Node.Map { Tag: "" } written && written["Type"] is Node.Scalar { Tag: "" } type)
                 yield return new SamEvent(source, entry.Key, type.Text, written["Properties"] as Node.Map ?? new Node.Map(entry.Key.Location, []));

@@ -17,10 +17,17 @@ internal sealed class SamSource(SamStack stack, Template.Declared declared)
     public Node? this[string name] => Set(Properties[name]);
 
     /// <summary>A property that is a map.</summary>
-    public Node.Map? Map(string name) => Properties[name] is Node.Map map && Intrinsic.Of(map) is null ? map : null;
+    public Node.Map? Map(string name)
+    {
+        if (this[name] is not { } node) return null;
+        if (node is Node.Map map && Intrinsic.Of(map) is null) return map;
+        Stack.NotUnderstood($"`{name}` of `{Id}` is not written out");
+        return null;
+    }
 
-    /// <summary>The node, or null where nothing is set.</summary>
-    public static Node? Set(Node? node) => node is null or Node.Scalar { Kind: ScalarKind.Null } || SamStack.IsNoValue(node) ? null : node;
+    /// <summary>The node, or null where nothing is set: SAM takes what is empty for that.</summary>
+    public static Node? Set(Node? node) =>
+        node is null or Node.Scalar { Kind: ScalarKind.Null } or Node.Scalar { Text: "", Tag: "" } or Node.Map { Entries.IsEmpty: true } or Node.List { Items.IsEmpty: true } || SamStack.IsNoValue(node) ? null : node;
 
     /// <summary>Nodes at a node's place, or at the resource's where there is none.</summary>
     public NodesAt At(Node? node) => new(node?.Location ?? declared.Location);

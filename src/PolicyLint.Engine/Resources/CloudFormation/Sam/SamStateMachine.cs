@@ -1,3 +1,5 @@
+using PolicyLint.Engine.Documents;
+
 namespace PolicyLint.Engine.Resources.CloudFormation.Sam;
 
 /// <summary>Expands <c>AWS::Serverless::StateMachine</c>: the state machine, its role, and what starts it with a role of its own.</summary>
@@ -13,7 +15,7 @@ internal static class SamStateMachine
         if (machine["Role"] is null)
         {
             new SamPolicies(machine, role).Read();
-            if (machine.Map("Tracing") is { } tracing && SamStack.IsTrue(tracing["Enabled"])) role.AddManaged(machine.At(tracing), machine.Stack.IsCommercial ? "AWSXrayWriteOnlyAccess" : "AWSXRayDaemonWriteAccess");
+            if (machine["Tracing"] is Node.Map tracing && SamStack.IsTrue(tracing["Enabled"])) role.AddManaged(machine.At(tracing), machine.Stack.IsCommercial ? "AWSXrayWriteOnlyAccess" : "AWSXRayDaemonWriteAccess");
             role.Make(machine.Condition);
         }
         machine.Add(machine.Id, "AWS::StepFunctions::StateMachine", machine.Location,

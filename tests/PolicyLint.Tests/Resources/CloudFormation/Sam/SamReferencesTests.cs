@@ -62,6 +62,7 @@ public sealed class SamReferencesTests
     [InlineData("F: { Type: AWS::Serverless::Function, Properties: { Events: { E: { Type: Mail } } } }", "event `E` of `F` has type `Mail`, which is not understood here")]
     [InlineData("F: { Type: AWS::Serverless::Function, Properties: { Events: { E: { Type: S3, Properties: { Bucket: b, Events: e } } } } }", "event `E` of `F` names no bucket of the template")]
     [InlineData("F: { Type: AWS::Serverless::Function, Properties: { Policies: { \"Fn::Transform\": { Name: AWS::Include } } } }", "the policies of `F` are made by `Fn::Transform`, which is not understood here")]
+    [InlineData("F: { Type: AWS::Serverless::Function, Properties: { FunctionUrlConfig: { \"Fn::If\": [A, { AuthType: NONE }, !Ref AWS::NoValue] } } }", "`FunctionUrlConfig` of `F` is not written out")]
     [InlineData("G: { Type: AWS::Serverless::GraphQLApi }", "what `G` (AWS::Serverless::GraphQLApi) makes is not expanded here")]
     [InlineData("F: { Type: AWS::Serverless::Function }", "")]
     public void What_is_not_understood_leaves_the_stack_open_with_the_reason(string resource, string open)
@@ -77,6 +78,13 @@ public sealed class SamReferencesTests
         Assert.Equal(
             ["Hello 3", "HelloAliaslive 7", "HelloGetPermissionProd 8", "HelloRole 3", "ServerlessRestApi 8"],
             graph.Resources.Select(r => $"{r.Address} {r.Location.Line}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_definition_that_is_included_may_hold_a_policy()
+    {
+        Shown.Of($"{Head}  A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: v1, DefinitionBody: {{ \"Fn::Transform\": {{ Name: AWS::Include }} }} }} }}\n", new HashSet<string>(), out var graph, []);
+        Assert.Equal("A AWS::ApiGateway::RestApi {Policy: unknown: `Fn::Transform` is not expanded}", Shown.Line(Assert.Single(graph.Resources)));
     }
 
     [Fact]
