@@ -11,7 +11,7 @@ internal sealed record Slot(PolicyType Type, PolicySet Set)
 }
 
 /// <summary>One statement's match, with the policy that it is of.</summary>
-internal readonly record struct Matched(int Slot, Policy Policy, Statement Statement, StatementMatch Match)
+internal sealed record Matched(int Slot, Policy Policy, Statement Statement, StatementMatch Match)
 {
     public bool MayDeny => Statement.Effect is not Effect.Allow;
 
