@@ -8,25 +8,19 @@ public sealed record Request
     /// <summary>Any object's key: a request with it asks for whatever object.</summary>
     public static readonly Symbol AnyKey = new("", "any key") { Display = "any key", Charset = Charset.Any };
 
-    private Text resource;
-    private Tokens? asked;
     private string action;
     private Tokens? named;
 
     /// <param name="action">An action such as <c>s3:GetObject</c>, no wildcards.</param>
     /// <param name="resource">The ARN; a hole such as <see cref="AnyKey"/> at its end stands for all that may be asked for.</param>
     public Request(Caller caller, string action, Text resource, RequestContext context) =>
-        (Caller, this.action, this.resource, Context) = (caller, action, resource, context);
+        (Caller, this.action, Resource, Context) = (caller, action, resource, context);
 
     public Caller Caller { get; init; }
 
     public RequestContext Context { get; init; }
 
-    public Text Resource
-    {
-        get => resource;
-        init => (resource, asked) = (value, null);
-    }
+    public Text Resource { get; init; }
 
     public string Action
     {
@@ -35,7 +29,7 @@ public sealed record Request
     }
 
     /// <summary>The resource, ready to be matched.</summary>
-    public Tokens AskedFor => asked ??= resource.Tokens;
+    public Tokens AskedFor => Resource.Tokens;
 
     /// <summary>The action in lower case, ready to be matched.</summary>
     public Tokens ActionNamed => named ??= Text.Of(action).Tokens.Lower;
@@ -50,5 +44,5 @@ public sealed record Request
     }
 
     /// <summary>Whether it asks for whatever object.</summary>
-    public bool IsForAny => resource.Symbols.Contains(AnyKey);
+    public bool IsForAny => Resource.Symbols.Contains(AnyKey);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
@@ -32,23 +31,15 @@ public static class AnswerReport
     private static string Clean(string text) => TextReport.Visible(TextReport.Line(text));
 
     /// <summary>All answers as one JSON document (docs/reports.md).</summary>
-    public static ReadOnlyMemory<byte> Json(IEnumerable<Answered> answers, IEnumerable<Problem> problems)
+    public static ReadOnlyMemory<byte> Json(IEnumerable<Answered> answers, IEnumerable<Problem> problems) => JsonReport.Bytes(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonReport.Options))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("answers");
-            foreach (var answer in answers) WriteAnswer(json, answer);
-            json.WriteEndArray();
-            json.WriteStartArray("problems");
-            foreach (var problem in problems) DecisionJson.WriteProblem(json, problem);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+        json.WriteStartObject();
+        json.WriteStartArray("answers");
+        foreach (var answer in answers) WriteAnswer(json, answer);
+        json.WriteEndArray();
+        DecisionJson.WriteProblems(json, problems);
+        json.WriteEndObject();
+    });
 
     private static void WriteAnswer(Utf8JsonWriter json, Answered answer)
     {

@@ -75,7 +75,14 @@ internal static class DecisionJson
         json.WriteEndArray();
     }
 
-    public static void WriteProblem(Utf8JsonWriter json, Problem problem)
+    public static void WriteProblems(Utf8JsonWriter json, IEnumerable<Problem> problems)
+    {
+        json.WriteStartArray("problems");
+        foreach (var problem in problems) WriteProblem(json, problem);
+        json.WriteEndArray();
+    }
+
+    private static void WriteProblem(Utf8JsonWriter json, Problem problem)
     {
         json.WriteStartObject();
         WriteLocation(json, problem.Location);

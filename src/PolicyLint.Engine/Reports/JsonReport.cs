@@ -8,13 +8,16 @@ namespace PolicyLint.Engine.Reports;
 /// <summary>The report for programs. Its shape is stated in docs/reports.md.</summary>
 public static class JsonReport
 {
-    internal static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <summary>UTF-8 with a line break at the end.</summary>
-    public static ReadOnlyMemory<byte> Write(Report report)
+    public static ReadOnlyMemory<byte> Write(Report report) => Bytes(json => Write(json, report));
+
+    /// <summary>What is written, as all our JSON is: indented UTF-8 with a line break at the end.</summary>
+    internal static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, report);
+        using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
         buffer.Write("\n"u8);
         return buffer.WrittenMemory;
     }
@@ -29,9 +32,7 @@ public static class JsonReport
         foreach (var finding in report.Findings)
             if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore) WriteFinding(json, finding, report);
         json.WriteEndArray();
-        json.WriteStartArray("problems");
-        foreach (var problem in report.Problems) DecisionJson.WriteProblem(json, problem);
-        json.WriteEndArray();
+        DecisionJson.WriteProblems(json, report.Problems);
         json.WriteStartArray("leftAlone");
         foreach (var (path, why) in report.LeftAlone)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
@@ -14,22 +13,16 @@ public static class SarifReport
     private const string Root = "%SRCROOT%";
 
     /// <summary>UTF-8 with a line break at the end.</summary>
-    public static ReadOnlyMemory<byte> Write(Report report)
+    public static ReadOnlyMemory<byte> Write(Report report) => JsonReport.Bytes(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonReport.Options))
-        {
-            json.WriteStartObject();
-            json.WriteString("$schema", Schema);
-            json.WriteString("version", "2.1.0");
-            json.WriteStartArray("runs");
-            WriteRun(json, report);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
+        json.WriteStartObject();
+        json.WriteString("$schema", Schema);
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
+        WriteRun(json, report);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     private static void WriteRun(Utf8JsonWriter json, Report report)
     {
