@@ -86,12 +86,12 @@ expect "the summary counts" "$(holds "$CASE/summary" '| 1 | 1 | 1 | 1 | 1 |')" y
 expect "the summary cannot be written into" "$(holds "$CASE/summary" \
     '<tr><td>error</td><td>a b.yaml:7</td><td>Site</td><td>a</td><td>&lt;b&gt;bad&lt;/b&gt; | <code>x</code> @everyone</td></tr>')" yes
 
-run inputs INPUT_PATHS=$'infra/one template.yaml\r\n\n  stacks  \n-odd\n' INPUT_FORMAT=text INPUT_FAIL_ON=warning \
+run inputs INPUT_PATHS=$'infra/one template.yaml\r\n\n  stacks  \n-odd\n' INPUT_FORMAT=text INPUT_PROFILE=security INPUT_FAIL_ON=warning \
     INPUT_UNKNOWN=fail INPUT_RULES=$'my rules\nmore' INPUT_RULE='a, b' INPUT_SKIP=$'c\nd' INPUT_ACCOUNT=111122223333 \
     INPUT_REGION='$(touch ran)' INPUT_PARAMETERS='p q.json' INPUT_CONFIG=--verbose INPUT_ARGS=$'--verbose\n--x=y z' \
     INPUT_SARIF_FILE='out/the report.sarif'
 expect "exit code" $code 0
-arguments='<scan><infra/one template.yaml><stacks><./-odd><--fail-on=warning><--unknown=fail><--account=111122223333>'
+arguments='<scan><infra/one template.yaml><stacks><./-odd><--profile=security><--fail-on=warning><--unknown=fail><--account=111122223333>'
 arguments+='<--region=$(touch ran)><--parameters=p q.json><--config=--verbose><--rules=my rules><--rules=more><--rule=a>'
 arguments+='<--rule=b><--skip=c><--skip=d><--verbose><--x=y z>'
 expect "arguments" "$(cat "$CASE/calls")" "$arguments<--format=sarif><--output=out/the report.sarif>

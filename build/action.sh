@@ -34,7 +34,7 @@ read_inputs() {
     done <<<"${INPUT_PATHS:-.}"
     if ((${#paths[@]} == 0)); then paths=(.); fi
 
-    single fail-on "${INPUT_FAIL_ON:-}" && single unknown "${INPUT_UNKNOWN:-}" && single account "${INPUT_ACCOUNT:-}" &&
+    single profile "${INPUT_PROFILE:-}" && single fail-on "${INPUT_FAIL_ON:-}" && single unknown "${INPUT_UNKNOWN:-}" && single account "${INPUT_ACCOUNT:-}" &&
         single region "${INPUT_REGION:-}" && single parameters "${INPUT_PARAMETERS:-}" &&
         single config "${INPUT_CONFIG:-}" && no_newline sarif-file "$sarif" && no_newline version "${INPUT_VERSION:-}" ||
         return 1

@@ -58,10 +58,11 @@ public static class CommandLine
         var paths = new Argument<string[]>("PATH") { Description = "Templates, plans, or folders that hold them (default: this folder)", DefaultValueFactory = _ => ["."], Arity = ArgumentArity.ZeroOrMore };
         var format = OneOf("--format", "How the report is written (default: text)", "text", "json", "sarif", "github");
         var output = new Option<string?>("--output", "-o") { Description = "The file that the report is written to (default: standard output)", HelpName = "FILE" };
+        var profile = OneOf("--profile", "Which rules run (default: access)", "access", "security", "all");
         var failOn = OneOf("--fail-on", "From which severity on the exit code is 1 (default: error)", "error", "warning", "note", "never");
         var unknown = OneOf("--unknown", "What a rule that cannot be decided does (default: warn)", "fail", "warn", "ignore");
         var rules = Many("--rules", "DIR", "A folder with rules of your own");
-        var only = Many("--rule", "ID", "Run only this rule");
+        var only = Many("--rule", "ID", "Run only this rule, whatever its profile");
         var skip = Many("--skip", "ID", "Leave this rule out");
         var include = Many("--include", "GLOB", "Of folders, read only files that match");
         var exclude = Many("--exclude", "GLOB", "Of folders, leave out files that match");
@@ -71,7 +72,7 @@ public static class CommandLine
         skip.CompletionSources.Add(RuleIds);
         var command = new Command("scan", "Judge templates and plans")
         {
-            paths, format, output, failOn, unknown, rules, only, skip, include, exclude, verbose,
+            paths, format, output, profile, failOn, unknown, rules, only, skip, include, exclude, verbose,
         };
         deploy.AddTo(command);
         command.SetAction(p => ScanCommand.Run(new ScanOptions
@@ -79,6 +80,7 @@ public static class CommandLine
             Paths = [.. p.GetValue(paths)!],
             Format = p.GetValue(format) ?? "text",
             Output = p.GetValue(output),
+            Profile = p.GetValue(profile),
             FailOn = p.GetValue(failOn),
             Unknown = p.GetValue(unknown),
             Rules = [.. p.GetValue(rules)!],

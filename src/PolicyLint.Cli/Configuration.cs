@@ -12,6 +12,7 @@ internal sealed record Configuration
 
     public string? Account { get; init; }
     public string? Region { get; init; }
+    public string? Profile { get; init; }
     public string? FailOn { get; init; }
     public string? Unknown { get; init; }
     public ImmutableArray<string> Rules { get; init; } = [];
@@ -48,6 +49,7 @@ internal sealed record Configuration
         {
             Account = reader.Text("account"),
             Region = reader.Text("region"),
+            Profile = reader.Take("profile") is null ? null : reader.OneOf("profile", "access", "access", "security", "all"),
             FailOn = reader.Take("fail-on") is null ? null : reader.OneOf("fail-on", "error", "error", "warning", "note", "never"),
             Unknown = reader.Take("unknown") is null ? null : reader.OneOf("unknown", "warn", "fail", "warn", "ignore"),
             Rules = [.. reader.Texts("rules").Select(r => Path.GetFullPath(r, folder))],

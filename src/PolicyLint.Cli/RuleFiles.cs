@@ -34,31 +34,6 @@ internal static class RuleFiles
         return files.ToImmutable();
     }
 
-    /// <summary>The rules that run: those asked for, without those left out, with the configured severities.</summary>
-    public static RuleSet Choose(
-        RuleSet set, IEnumerable<Node.Scalar> only, IEnumerable<Node.Scalar> skip, IReadOnlyCollection<RuleSeverity> severities, List<Problem> problems)
-    {
-        var (chosen, skipped) = (Known(only), Known(skip));
-        var severity = new Dictionary<string, RuleSeverity>(StringComparer.Ordinal);
-        foreach (var given in severities)
-            if (Known([given.Rule]).Count > 0) severity[given.Rule.Text] = given;
-        return set with
-        {
-            Rules = [.. set.Rules
-                .Where(r => (chosen.Count == 0 || chosen.Contains(r.Id)) && !skipped.Contains(r.Id))
-                .Select(r => severity.TryGetValue(r.Id, out var given) ? r with { Severity = given.Severity } : r)],
-        };
-
-        HashSet<string> Known(IEnumerable<Node.Scalar> rules)
-        {
-            var known = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var rule in rules)
-                if (set.Named(rule.Text) is not null) known.Add(rule.Text);
-                else problems.Add(NoSuchRule(rule.Text, rule.Location, set));
-            return known;
-        }
-    }
-
     /// <summary>What to say of a rule that is not there.</summary>
     public static Problem NoSuchRule(string id, Location at, RuleSet rules) =>
         new(at, $"there is no rule `{id}`", Words.DidYouMean(id, rules.Rules.Select(r => r.Id)) is { Length: > 0 } guess ? guess : "`policylint rules` lists them");

@@ -12,11 +12,12 @@ internal static class RulePage
     public static IEnumerable<TextPart> Terminal(Rule rule, RuleFile file)
     {
         yield return new TextPart($"{rule.Id}", TextStyle.Bold);
-        yield return new TextPart($" ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n\n");
+        yield return new TextPart($" ({rule.Severity.ToString().ToLowerInvariant()}, profile {rule.Profile.ToString().ToLowerInvariant()}): {rule.Title}\n\n");
         yield return new TextPart("why  ", TextStyle.Bold);
         yield return new TextPart($"{Flat(rule.Why)}\n\n");
         yield return new TextPart("fix  ", TextStyle.Bold);
         yield return new TextPart($"{Flat(rule.Fix)}\n\n");
+        foreach (var standard in rule.Standards) yield return new TextPart($"     {Told(standard)}\n");
         foreach (var link in rule.Links) yield return new TextPart($"     {link}\n", TextStyle.Dim);
         foreach (var example in Examples(file).Where(e => e.Text is not null).DistinctBy(e => e.Expectation))
         {
@@ -31,8 +32,10 @@ internal static class RulePage
         var page = new StringBuilder();
         page.Append("# ").Append(rule.Title).Append("\n\n<!-- Made from rules/").Append(file.Path[(file.Path.IndexOf("rules/", StringComparison.Ordinal) + 6)..]).Append(" by the Docs task; change it there. -->\n\n");
         page.Append('`').Append(rule.Id).Append("` · ").Append(rule.Severity.ToString().ToLowerInvariant());
+        page.Append(" · profile ").Append(rule.Profile.ToString().ToLowerInvariant());
         if (rule.SecuritySeverity is { } severity) page.Append(" · security severity ").Append(severity);
         page.Append(" · ").AppendJoin(", ", rule.Tags).Append("\n\n## Why\n\n").Append(Flat(rule.Why)).Append("\n\n## Fix\n\n").Append(Flat(rule.Fix)).Append('\n');
+        if (!rule.Standards.IsEmpty) page.Append("\n## Standards\n\n").AppendJoin("", rule.Standards.Select(s => $"- {Told(s)}\n"));
         if (!rule.Links.IsEmpty) page.Append("\n## Links\n\n").AppendJoin("", rule.Links.Select(l => $"- <{l}>\n"));
         page.Append("\n## Examples\n");
         foreach (var example in Examples(file))
@@ -43,14 +46,29 @@ internal static class RulePage
         return page.ToString();
     }
 
-    /// <summary>The index of all rules, as Markdown.</summary>
-    public static string Index(IEnumerable<Rule> rules)
+    /// <summary>The index of all rules by profile, as Markdown.</summary>
+    public static string Index(IReadOnlyCollection<Rule> rules)
     {
-        var page = new StringBuilder("# Rules\n\n<!-- Made from the rules by the Docs task; change them. -->\n\n| rule | severity | what it requires |\n| --- | --- | --- |\n");
-        foreach (var rule in rules)
-            page.Append("| [`").Append(rule.Id).Append("`](../docs/rules/").Append(rule.Id).Append(".md) | ").Append(rule.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(rule.Title).Append(" |\n");
+        var page = new StringBuilder("# Rules\n\n<!-- Made from the rules by the Docs task; change them. -->\n");
+        foreach (var (profile, what) in Profiles)
+        {
+            var own = rules.Where(r => r.Profile == profile).ToList();
+            if (own.Count == 0) continue;
+            page.Append("\n## Profile ").Append(profile.ToString().ToLowerInvariant()).Append("\n\n").Append(what).Append("\n\n| rule | severity | what it requires | controls |\n| --- | --- | --- | --- |\n");
+            foreach (var rule in own)
+                page.Append("| [`").Append(rule.Id).Append("`](../docs/rules/").Append(rule.Id).Append(".md) | ").Append(rule.Severity.ToString().ToLowerInvariant()).Append(" | ").Append(rule.Title).Append(" | ").AppendJoin("; ", rule.Standards.Select(s => $"{s.Name} {string.Join(", ", s.Controls)}")).Append(" |\n");
+        }
         return page.ToString();
     }
+
+    private static readonly (Profile Profile, string What)[] Profiles =
+    [
+        (Profile.Access, "What breaks access or lets in whoever should stay out. They run unless something else is asked for."),
+        (Profile.Security, "Security hygiene: encryption, logging, rotation and the like. `--profile security` runs them and those of `access`."),
+        (Profile.All, "Conventions and what costs extra. `--profile all` runs every rule."),
+    ];
+
+    private static string Told(Standard standard) => $"{standard.Source?.Title ?? standard.Name}: {string.Join(", ", standard.Controls)}";
 
     private static IEnumerable<Example> Examples(RuleFile file) =>
         YamlReader.Read(file.Path, file.Text, []) is [Node.Map root, ..] && root["examples"] is { } node ? ExampleReader.Read(node, []) : [];

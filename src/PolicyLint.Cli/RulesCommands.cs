@@ -18,7 +18,7 @@ internal static class RulesCommands
         var width = rules.Rules.Max(r => r.Id.Length);
         foreach (var rule in rules.Rules)
             if (id is null || rule.Id == id)
-                terminal.WriteLine($"{rule.Id.PadRight(width)}  {rule.Severity.ToString().ToLowerInvariant(),-7}  {rule.Title}");
+                terminal.WriteLine($"{rule.Id.PadRight(width)}  {rule.Severity.ToString().ToLowerInvariant(),-7}  {rule.Profile.ToString().ToLowerInvariant(),-8}  {rule.Title}");
         return 0;
     }
 

@@ -14,6 +14,7 @@ internal sealed record ScanOptions
     public ImmutableArray<string> Paths { get; init; } = ["."];
     public string Format { get; init; } = "text";
     public string? Output { get; init; }
+    public string? Profile { get; init; }
     public string? FailOn { get; init; }
     public string? Unknown { get; init; }
     public ImmutableArray<string> Rules { get; init; } = [];
@@ -37,7 +38,9 @@ internal static class ScanCommand
         var faults = new List<Problem>();
         var configuration = Configuration.Read(options.Deploy.Config, terminal.Directory, faults);
         var files = RuleFiles.All([.. configuration.Rules, .. options.Rules], terminal.Directory, withExamples: false, faults);
-        var rules = RuleFiles.Choose(RuleSetReader.Read(files, faults), options.Only.Select(Usage.Given), [.. configuration.Skip, .. options.Skip.Select(Usage.Given)], configuration.Severity, faults);
+        var profile = Enum.Parse<Profile>(options.Profile ?? configuration.Profile ?? "access", ignoreCase: true);
+        var choice = new RuleChoice(profile, [.. options.Only.Select(Usage.Given)], [.. configuration.Skip, .. options.Skip.Select(Usage.Given)], configuration.Severity);
+        var rules = choice.Of(RuleSetReader.Read(files, faults), faults);
         var deployment = options.Deploy.Deployment(configuration, terminal, faults);
         if (options.Paths.Any(string.IsNullOrWhiteSpace))
             faults.Add(new Problem(Usage.Place, "a path is empty", "name a file or folder; perhaps a variable of a script is not set"));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PolicyLint.Engine.Findings;
+using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Engine.Reports;
 
@@ -87,6 +88,7 @@ public static class JsonReport
         json.WriteString("rule", finding.Rule.Id);
         json.WriteString("kind", finding.IsOpen ? "unknown" : "fail");
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+        WriteStandards(json, finding.Rule);
         json.WriteBoolean("failsTheBuild", report.Fails(finding));
         DecisionJson.WriteLocation(json, finding.Location);
         json.WriteString("resource", finding.Resource);
@@ -97,6 +99,18 @@ public static class JsonReport
         if (finding.IsOpen) DecisionJson.WriteChanges(json, finding.Changes);
         json.WriteString("fix", finding.Rule.Fix);
         json.WriteString("fingerprint", finding.Fingerprint);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStandards(Utf8JsonWriter json, Rule rule)
+    {
+        json.WriteStartObject("standards");
+        foreach (var (name, controls) in rule.Standards)
+        {
+            json.WriteStartArray(name);
+            foreach (var control in controls) json.WriteStringValue(control);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 }

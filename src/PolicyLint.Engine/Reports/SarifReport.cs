@@ -33,11 +33,14 @@ public static class SarifReport
         json.WriteString("version", report.Version);
         json.WriteString("semanticVersion", report.Version);
         json.WriteString("informationUri", "https://github.com/policylint/policylint");
+        var taxonomies = new SarifTaxonomies(report.Rules.Rules);
         json.WriteStartArray("rules");
-        foreach (var rule in report.Rules.Rules) WriteRule(json, rule);
+        foreach (var rule in report.Rules.Rules) WriteRule(json, rule, taxonomies);
         json.WriteEndArray();
+        taxonomies.WriteSupported(json);
         json.WriteEndObject();
         json.WriteEndObject();
+        taxonomies.Write(json);
         WriteInvocation(json, report);
         json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartObject("originalUriBaseIds");
@@ -55,7 +58,7 @@ public static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void WriteRule(Utf8JsonWriter json, Rule rule)
+    private static void WriteRule(Utf8JsonWriter json, Rule rule, SarifTaxonomies taxonomies)
     {
         json.WriteStartObject();
         json.WriteString("id", rule.Id);
@@ -70,12 +73,13 @@ public static class SarifReport
         json.WriteStartObject("defaultConfiguration");
         json.WriteString("level", Level(rule.Severity));
         json.WriteEndObject();
+        taxonomies.WriteRelationships(json, rule);
         json.WriteStartObject("properties");
         json.WriteString("precision", "high");
         json.WriteString("problem.severity", rule.Severity is Severity.Note ? "recommendation" : Level(rule.Severity));
         if (rule.SecuritySeverity is { } severity) json.WriteString("security-severity", severity);
         json.WriteStartArray("tags");
-        foreach (var tag in rule.Tags) json.WriteStringValue(tag);
+        foreach (var tag in rule.Tags.Concat(rule.Standards.SelectMany(s => s.Controls.Select(c => $"{s.Name}/{c}")))) json.WriteStringValue(tag);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
@@ -183,7 +187,7 @@ public static class SarifReport
     private static string Uri(string path) =>
         (path.StartsWith('/') ? "file://" : path is [_, ':', ..] ? "file:///" : "") + string.Join('/', path.Split('/').Select(System.Uri.EscapeDataString));
 
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    internal static void WriteText(Utf8JsonWriter json, string name, string text)
     {
         json.WriteStartObject(name);
         json.WriteString("text", text);

@@ -15,6 +15,10 @@ public sealed record Rule(string Id, Location Location)
     /// <summary>From 0.0 to 10.0, as GitHub sorts by; null where the rule is not of security.</summary>
     public string? SecuritySeverity { get; init; }
     public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>The smallest profile that it runs in.</summary>
+    public Profile Profile { get; init; }
+    public ImmutableArray<Standard> Standards { get; init; } = [];
     public string Why { get; init; } = "";
     public string Fix { get; init; } = "";
     public ImmutableArray<string> Links { get; init; } = [];

@@ -18,6 +18,7 @@ public sealed class CommandLineTest : IDisposable
     [InlineData("scan --format jsn", "unknown word `jsn` in `--format`, expected `github`, `json`, `sarif` or `text`", "did you mean `json`?")]
     [InlineData("scan --fail-on eror", "unknown word `eror` in `--fail-on`, expected `error`, `never`, `note` or `warning`", "did you mean `error`?")]
     [InlineData("scan --unknown warm", "unknown word `warm` in `--unknown`, expected `fail`, `ignore` or `warn`", "did you mean `warn`?")]
+    [InlineData("scan --profile securty", "unknown word `securty` in `--profile`, expected `access`, `all` or `security`", "did you mean `security`?")]
     [InlineData("scan --output", "required argument missing for option: `--output`", "`policylint scan --help` tells what there is")]
     [InlineData("scan --rule iam-no-star-admn", "there is no rule `iam-no-star-admn`", "did you mean `iam-no-star-admin`?")]
     [InlineData("scan --skip qqq", "there is no rule `qqq`", "`policylint rules` lists them")]
@@ -44,8 +45,9 @@ public sealed class CommandLineTest : IDisposable
     }
 
     [Theory]
-    [InlineData("acount: \"111122223333\"", "1:1", "unknown word `acount` in the configuration, expected `account`, `exclude`, `fail-on`, `include`, `parameters`, `rcp`, `region`, `rules`, `scp`, `severity`, `skip`, `strict` or `unknown`", "did you mean `account`?")]
+    [InlineData("acount: \"111122223333\"", "1:1", "unknown word `acount` in the configuration, expected `account`, `exclude`, `fail-on`, `include`, `parameters`, `profile`, `rcp`, `region`, `rules`, `scp`, `severity`, `skip`, `strict` or `unknown`", "did you mean `account`?")]
     [InlineData("fail-on: warn", "1:10", "unknown word `warn` in `fail-on`, expected `error`, `never`, `note` or `warning`", "")]
+    [InlineData("profile: secure", "1:10", "unknown word `secure` in `profile`, expected `access`, `all` or `security`", "")]
     [InlineData("skip: [iam-no-star-admn]", "1:8", "there is no rule `iam-no-star-admn`", "did you mean `iam-no-star-admin`?")]
     [InlineData("severity: { iam-no-star-admn: note }", "1:13", "there is no rule `iam-no-star-admn`", "did you mean `iam-no-star-admin`?")]
     [InlineData("severity: { iam-no-star-admin: eror }", "1:32", "unknown word `eror` in `iam-no-star-admin`, expected `error`, `note` or `warning`", "did you mean `error`?")]
@@ -71,6 +73,29 @@ public sealed class CommandLineTest : IDisposable
         Assert.Equal(1, workspace.Run("scan", ".", "--fail-on", "note").Code);
         workspace.Write("policylint.yaml", "skip: iam-no-star-admin\n");
         Assert.Contains("ok: 0 findings", workspace.Run("scan", ".").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_runs_its_rules_and_those_of_the_smaller_ones()
+    {
+        foreach (var profile in new[] { "access", "security", "all" }) workspace.Write($"own/of-{profile}.yaml", RuleOf(profile));
+        Assert.Equal(["of-access"], Found());
+        Assert.Equal(["of-access", "of-security"], Found("--profile", "security"));
+        Assert.Equal(["of-access", "of-all", "of-security"], Found("--profile", "all"));
+        Assert.Equal(["of-all"], Found("--rule", "of-all"));
+        Assert.Equal(["of-security"], Found("--profile=security", "--skip", "of-access"));
+        workspace.Write("policylint.yaml", "profile: security\n");
+        Assert.Equal(["of-access", "of-security"], Found());
+        Assert.Equal(["of-access"], Found("--profile", "access"));
+
+        static string RuleOf(string profile) =>
+            $"id: of-{profile}\ntitle: t\nprofile: {profile}\nwhy: w\nfix: f\nresource: iam-policy\nrequire: {{ missing: documents }}\nmessage: m\n";
+
+        IEnumerable<string> Found(params string[] flags)
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(workspace.Run(["scan", "beside.yaml", "--rules", "own", "--format", "json", .. flags]).Output);
+            return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()!).Where(r => r.StartsWith("of-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        }
     }
 
     [Fact]
@@ -209,7 +234,7 @@ public sealed class CommandLineTest : IDisposable
     public void Rules_are_listed_explained_and_tested()
     {
         Assert.Contains("iam-no-star-admin", workspace.Run("rules").Output, StringComparison.Ordinal);
-        Assert.StartsWith("iam-no-star-admin (error): ", workspace.Run("explain", "iam-no-star-admin").Output, StringComparison.Ordinal);
+        Assert.StartsWith("iam-no-star-admin (error, profile access): ", workspace.Run("explain", "iam-no-star-admin").Output, StringComparison.Ordinal);
         var none = workspace.Run("test", ".");
         Assert.Equal(2, none.Code);
         Assert.Equal(2, workspace.Run("test", "nowhere").Code);

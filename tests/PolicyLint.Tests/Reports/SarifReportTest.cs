@@ -30,6 +30,22 @@ public sealed class SarifReportTest
     }
 
     [Fact]
+    public void A_rule_points_to_the_controls_of_the_standards_that_it_checks()
+    {
+        var rule = Run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Single(r => Text(r, "id") == "no-star");
+        var targets = rule.GetProperty("relationships").EnumerateArray().Select(r => r.GetProperty("target")).ToList();
+        var taxonomies = Run.GetProperty("taxonomies");
+        Assert.Equal(["SecurityHub IAM.1", "CIS-AWS-3.0 1.16", "House identity/2", "House identity/1"], targets.Select(t => $"{Text(t.GetProperty("toolComponent"), "name")} {Text(t, "id")}"));
+        Assert.All(targets, target =>
+        {
+            var taxonomy = taxonomies[target.GetProperty("toolComponent").GetProperty("index").GetInt32()];
+            Assert.Equal(Text(target.GetProperty("toolComponent"), "name"), Text(taxonomy, "name"));
+            Assert.Equal(Text(target, "id"), Text(taxonomy.GetProperty("taxa")[target.GetProperty("index").GetInt32()], "id"));
+        });
+        Assert.Equal(taxonomies.EnumerateArray().Select(t => Text(t, "name")), Run.GetProperty("tool").GetProperty("driver").GetProperty("supportedTaxonomies").EnumerateArray().Select(t => Text(t, "name")));
+    }
+
+    [Fact]
     public void Places_are_relative_to_the_checkout_and_escaped()
     {
         foreach (var result in Results)

@@ -22,6 +22,7 @@ public sealed class SchemaTests
         { "valid", "severity: warning\nsecurity-severity: 6.5\ntags: [a, b]\nlinks: [https://docs.aws.amazon.com]" },
         { "valid", "security-severity: \"10.0\"" },
         { "valid", "tags: one" },
+        { "valid", "profile: security\nstandards: { SecurityHub: [S3.8, S3.2], CIS-AWS-3.0: 2.1.4, Ours: \"7\" }" },
         { "valid", "resource: [s3-bucket, thing]\nrequire: { exists: address }" },
         { "valid", "resource: AWS::EC2::VPC\nrequire: { resource.CidrBlock: { cidrWithin: [10.0.0.0/8] } }" },
         { "valid", "each: \"records[*] as record\"\nrequire: { record.port: 22 }" },
@@ -61,6 +62,12 @@ public sealed class SchemaTests
         { "broken", "security-severity: high" },
         { "broken", "tags: { a: b }" },
         { "broken", "links: [[a]]" },
+        { "broken", "profile: strict" },
+        { "broken", "profile: [all]" },
+        { "broken", "standards: S3.8" },
+        { "broken", "standards: { SecurityHub: [] }" },
+        { "broken", "standards: { SecurityHub: { S3: 8 } }" },
+        { "broken", "standards: { SecurityHub: }" },
         { "broken", "resource: []" },
         { "broken", "each: records" },
         { "broken", "each: { path: records }" },
@@ -208,6 +215,7 @@ public sealed class SchemaTests
         var who = RuleSchema.Definitions["access"].Properties["who"].AnyOf;
         Assert.Equal(CheckReader.Callers.Order(), who.SelectMany(w => w.Enumeration.Select(e => (string)e!).Concat(w.RequiredProperties)).Order());
         Assert.Equal(Enum.GetNames<Severity>().Select(n => n.ToLowerInvariant()).Order(), RuleSchema.Properties["severity"].Enumeration.Select(e => (string)e!).Order());
+        Assert.Equal(Enum.GetNames<Profile>().Select(n => n.ToLowerInvariant()).Order(), RuleSchema.Properties["profile"].Enumeration.Select(e => (string)e!).Order());
         Assert.Equal(Charset.ByName.Keys.Order(), KindSchema.Definitions["identity"].Properties["charset"].Enumeration.Select(e => (string)e!).Order());
     }
 

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Rules;
+
+namespace PolicyLint.Cli;
+
+/// <summary>Which rules run: those of a profile, or only those that are named, whatever their profile; without those left out.</summary>
+internal sealed record RuleChoice(
+    Profile Profile, ImmutableArray<Node.Scalar> Only, ImmutableArray<Node.Scalar> Skip, ImmutableArray<RuleSeverity> Severities)
+{
+    /// <summary>The chosen rules with the severities that the project gives them. A name that no rule has is a problem.</summary>
+    public RuleSet Of(RuleSet set, List<Problem> problems)
+    {
+        var (only, skipped) = (Known(Only), Known(Skip));
+        var severity = new Dictionary<string, RuleSeverity>(StringComparer.Ordinal);
+        foreach (var given in Severities)
+            if (Known([given.Rule]).Count > 0) severity[given.Rule.Text] = given;
+        return set with
+        {
+            Rules = [.. set.Rules
+                .Where(r => (only.Count == 0 ? r.Profile <= Profile : only.Contains(r.Id)) && !skipped.Contains(r.Id))
+                .Select(r => severity.TryGetValue(r.Id, out var given) ? r with { Severity = given.Severity } : r)],
+        };
+
+        HashSet<string> Known(IEnumerable<Node.Scalar> rules)
+        {
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var rule in rules)
+                if (set.Named(rule.Text) is not null) known.Add(rule.Text);
+                else problems.Add(RuleFiles.NoSuchRule(rule.Text, rule.Location, set));
+            return known;
+        }
+    }
+}
