@@ -16,7 +16,16 @@ public sealed class Fields(Graph graph)
 
     /// <summary>The field's value: what the first place that has it says, else AWS's default, else absent. Unknown, with the
     /// reason, where it may be set by something that cannot be read.</summary>
-    public Value Read(Resource resource, KindField field, Scenario scenario) => ReadAll(resource, field, scenario)[0].Value;
+    public Value Read(Resource resource, KindField field, Scenario scenario) => field switch
+    {
+        { Gathers: true } => Together(ReadEverywhere(resource, field, scenario), scenario),
+        { Shape: FieldShape.Records } => Together(ReadAll(resource, field, scenario), scenario),
+        _ => ReadAll(resource, field, scenario)[0].Value,
+    };
+
+    /// <summary>What several places state as one list; nothing, and what cannot be read at all, is left as it is.</summary>
+    private static Value Together(ImmutableArray<Stated> stated, Scenario scenario) => stated is [{ Value: Value.Absent or Value.Unknown or Value.List } only] ? only.Value
+        : new Value.List(stated[0].Value.Location, [.. stated.SelectMany(s => s.Value is Value.List list ? scenario.ReadItems(list) : [s.Value]).Where(v => v is not Value.Absent)]);
 
     /// <summary>As <see cref="Read"/>, but all values of the first place: a bucket may have two policies. Never empty.</summary>
     public ImmutableArray<Stated> ReadAll(Resource resource, KindField field, Scenario scenario)

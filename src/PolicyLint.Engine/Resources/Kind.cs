@@ -48,12 +48,16 @@ public sealed record KindField(string Name, FieldShape Shape)
     /// <summary>The default holds only for a resource that this deploy creates; an older one keeps what it had.</summary>
     public bool DefaultWhenCreated { get; init; }
 
+    /// <summary>All places count, not the first only: the field is the list of what stands in any of them.</summary>
+    public bool Gathers { get; init; }
+
     /// <summary>The fields of each record, for <see cref="FieldShape.Records"/>.</summary>
     public FieldSet Fields { get; init; } = FieldSet.Empty;
 }
 
 /// <summary>One place of a field: a path in the resource itself or, where <see cref="Companion"/> names a type, in every
-/// resource of that type whose <see cref="Link"/> names this one.</summary>
+/// resource of that type whose <see cref="Link"/> names this one; with <see cref="PropertyPath.Itself"/> each such resource
+/// is a record.</summary>
 public sealed record FieldSource(string Companion, PropertyPath? Link, PropertyPath? Path);
 
 /// <summary>Fields by name, in the order written.</summary>

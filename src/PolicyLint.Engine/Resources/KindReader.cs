@@ -93,10 +93,11 @@ public static class KindReader
         var (value, whenCreated) = ReadDefault(reader, problems);
         var field = new KindField(entry.Key.Text, each is null ? shape : FieldShape.Records)
         {
-            CloudFormation = ReadSources(places, "cloudformation", ofRecords),
-            Terraform = ReadSources(places, "terraform", ofRecords),
+            CloudFormation = ReadSources(places, "cloudformation", ofRecords, whole: each is not null),
+            Terraform = ReadSources(places, "terraform", ofRecords, whole: each is not null),
             Default = value,
             DefaultWhenCreated = whenCreated,
+            Gathers = !ofRecords && reader.OneOf("counts", "first", "first", "all") == "all",
             Fields = ReadFields(each is null ? null : reader.Map("fields"), problems, ofRecords: true),
         };
         if (each is not null && field.Fields.Names.Count == 0) reader.Missing("fields");
@@ -121,13 +122,14 @@ public static class KindReader
         }
     }
 
-    private static ImmutableArray<FieldSource> ReadSources(MapReader reader, string format, bool ofRecords)
+    /// <param name="whole">Whether a resource that names this one may be the record itself: <c>TYPE(Link)</c>.</param>
+    private static ImmutableArray<FieldSource> ReadSources(MapReader reader, string format, bool ofRecords, bool whole)
     {
         var sources = ImmutableArray.CreateBuilder<FieldSource>();
         foreach (var text in reader.Texts(format))
         {
-            var (companion, linkText, pathText) = text.Split('(', ')') is [var type, var named, ['.', .. var rest]] ? (type, named, rest) : ("", "", text);
-            var path = PropertyPath.Parse(pathText);
+            var (companion, linkText, pathText) = text.Split('(', ')') is [var type, var named, "" or ['.', ..]] and [.., var rest] ? (type, named, rest.TrimStart('.')) : ("", "", text);
+            var path = whole && companion.Length > 0 && pathText.Length == 0 ? PropertyPath.Itself : PropertyPath.Parse(pathText);
             var link = companion.Length > 0 ? PropertyPath.Parse(linkText) : null;
             if (path is null || (companion.Length > 0 && link is null))
                 reader.Problems.Add(new Problem(

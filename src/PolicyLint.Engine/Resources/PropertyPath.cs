@@ -3,15 +3,21 @@ using System.Globalization;
 
 namespace PolicyLint.Engine.Resources;
 
-/// <summary>A way into a value: <c>Origins[*].S3OriginConfig.OriginAccessIdentity</c>; <c>[*]</c> takes every item, <c>[0]</c> one.</summary>
+/// <summary>A way into a value: <c>Origins[*].S3OriginConfig.OriginAccessIdentity</c>; <c>[*]</c> takes every item, <c>[0]</c>
+/// one, <c>[Key=Name]</c> the one whose <c>Key</c> is <c>Name</c>.</summary>
 public sealed class PropertyPath
 {
-    /// <summary>One step; <see cref="Index"/> is -1 for a name and <see cref="Every"/> for <c>[*]</c>.</summary>
-    private sealed record Step(string Name, int Index);
+    /// <summary>One step; <see cref="Index"/> is -1 for a name, <see cref="Every"/> for <c>[*]</c> and <see cref="Chosen"/> for
+    /// the item in which the name has the value.</summary>
+    private sealed record Step(string Name, int Index, string Value = "");
 
     private const int Every = -2;
+    private const int Chosen = -3;
     private readonly ImmutableArray<Step> steps;
     private readonly string text;
+
+    /// <summary>The way of no steps: the value itself.</summary>
+    public static readonly PropertyPath Itself = new([], "");
 
     private PropertyPath(ImmutableArray<Step> steps, string text) => (this.steps, this.text) = (steps, text);
 
@@ -22,25 +28,46 @@ public sealed class PropertyPath
     public static PropertyPath? Parse(string text)
     {
         var read = ImmutableArray.CreateBuilder<Step>();
-        foreach (var part in text.Split('.'))
+        foreach (var part in Words(text))
         {
             var bracket = part.IndexOf('[', StringComparison.Ordinal);
             var name = bracket < 0 ? part : part[..bracket];
-            if (name.Length > 0 && !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ':')) return null;
+            if (!IsName(name)) return null;
             if (name.Length > 0) read.Add(new Step(name, -1));
             else if (bracket != 0) return null;
             for (var rest = bracket < 0 ? "" : part[bracket..]; rest.Length > 0;)
             {
                 var end = rest.IndexOf(']', StringComparison.Ordinal);
-                if (rest[0] != '[' || end < 0) return null;
-                var index = rest[1..end];
-                if (index == "*") read.Add(new Step("", Every));
-                else if (int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i)) read.Add(new Step("", i));
-                else return null;
+                if (rest[0] != '[' || end < 0 || InBrackets(rest[1..end]) is not { } step) return null;
+                read.Add(step);
                 rest = rest[(end + 1)..];
             }
         }
         return read.Count == 0 ? null : new PropertyPath(read.ToImmutable(), text);
+    }
+
+    private static bool IsName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ':');
+
+    private static Step? InBrackets(string inner) => inner.Split('=', 2) switch
+    {
+        ["*"] => new Step("", Every),
+        [var number] => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var i) ? new Step("", i) : null,
+        [{ Length: > 0 } key, var value] when IsName(key) => new Step(key, Chosen, value),
+        _ => null,
+    };
+
+    /// <summary>The parts between dots; a dot inside brackets is none.</summary>
+    private static IEnumerable<string> Words(string text)
+    {
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '[') i = text.IndexOf(']', i) is >= 0 and var end ? end : text.Length - 1;
+            if (i >= text.Length || text[i] != '.') continue;
+            yield return text[start..i];
+            start = i + 1;
+        }
+        yield return text[start..];
     }
 
     /// <summary>The value at the end of the path from <paramref name="value"/>: absent where a step leads nowhere, unknown
@@ -59,6 +86,7 @@ public sealed class PropertyPath
                 Value.List { Items: [var only] } => Walk(only, at, scenario),
                 _ => new Value.Absent(value.Location),
             };
+        if (step.Index == Chosen) return Choose(value, step, scenario) is var chosen && chosen is Value.Map ? Walk(chosen, at + 1, scenario) : chosen;
         if (value is not Value.List list)
             return step.Index is Every or 0 ? Walk(value, at + 1, scenario) : new Value.Absent(value.Location);
         if (step.Index != Every)
@@ -77,6 +105,23 @@ public sealed class PropertyPath
                 case var found: results.Add(found); break;
             }
         return new Value.List(list.Location, results.ToImmutable());
+    }
+
+    /// <summary>The item in which the step's name has its value; unknown where one that cannot be read may be it.</summary>
+    private static Value Choose(Value value, Step step, Scenario scenario)
+    {
+        Value other = new Value.Absent(value.Location);
+        foreach (var item in value is Value.List list ? scenario.ReadItems(list) : [value])
+            switch (item is Value.Map map ? scenario.Read(map[step.Name]) : item)
+            {
+                case Value.Str { Text.Known: { } known }:
+                    if (known == step.Value) return item;
+                    break;
+                case Value.Absent: break;
+                case Value.Unknown unknown: other = unknown; break;
+                case var unread: other = new Value.Unknown(unread.Location, $"`{step.Name}` is not known there"); break;
+            }
+        return other;
     }
 
     public override string ToString() => text;

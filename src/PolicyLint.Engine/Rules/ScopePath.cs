@@ -96,7 +96,7 @@ public abstract record ScopeType
     {
         FieldShape.Policy => new FieldType(new OfPolicy(), IsList: false),
         FieldShape.Records => new FieldType(new OfRecord(field.Fields), IsList: true),
-        _ => new FieldType(new OfValue(), field.CloudFormation.Concat(field.Terraform).Any(s => s.Path is { IsList: true })),
+        _ => new FieldType(new OfValue(), field.Gathers || field.CloudFormation.Concat(field.Terraform).Any(s => s.Path is { IsList: true })),
     };
 }
 

@@ -16,6 +16,8 @@ public sealed class KindReaderTests
         { "fields: { f: { cloudformation: P, default: { since: x } } }", "3:44 `default` must be a value, or `{ created: VALUE }`" },
         { "fields: { f: { each: { cloudformation: \"P[*]\" } } }", "3:14 a field needs `fields` | add `fields:`" },
         { "fields: { f: { each: { cloudformation: \"P[*]\" }, fields: { g: { cloudformation: A::B::D(E).F } } } }", "3:81 `A::B::D(E).F` names another resource, which a record has none of | write a path inside the record" },
+        { "fields: { f: { cloudformation: A::B::D(E) } }", "3:32 `A::B::D(E)` is no place of a field | write `Path.To.It`, `List[*].Field`, or `TYPE(AttributeThatNamesThis).Path`" },
+        { "fields: { f: { cloudformation: P, counts: every } }", "3:43 unknown word `every` in `counts`, expected `all` or `first`" },
         { "identity: { name: Ref }", "3:19 identity `name` must be a map" },
         { "identity: { name: { cloudformation: Ref, charset: latin } }", "3:51 unknown word `latin` in `charset`, expected `account`, `any`, `bucket`, `cloudfront-id`, `hex`, `iam-name`, `name`, `partition`, `plain`, `region` or `uuid`" },
         { "identity: { name: { cloudformation: Ref }, arn: { is: \"arn:{nmae}\" } }", "1:1 identity `arn` of kind `a` speaks of `nmae`, which is no identity or field of it | did you mean `name`?" },
