@@ -165,6 +165,7 @@ Task("Data")
     var data = root.Combine("build/data");
     if (StartProcess("npm", new ProcessSettings { Arguments = "ci", WorkingDirectory = data }) != 0) throw new CakeException("npm ci failed");
     Run("node", 0, "build/data/managed-policies.mjs", "data/aws-managed-policies.txt");
+    Run("node", 0, "build/data/services.mjs", "data/aws-services.txt");
 });
 
 RunTarget(target);

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.Reflection;
+using PolicyLint.Engine.Access;
+using PolicyLint.Engine.Access.Facts;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Cli;
@@ -49,7 +51,7 @@ public static class CommandLine
         };
         foreach (var option in root.Options)
             if (option is HelpOption help) help.Action = new HelpWithExamples((HelpAction)help.Action!);
-            else if (option is VersionOption version) version.Action = new Told(Version);
+            else if (option is VersionOption version) version.Action = new Told(() => $"{Version} (AWS services as of {AwsServices.AsOf}, AWS managed policies as of {ManagedPolicies.AsOf})");
         return root;
     }
 

@@ -45,12 +45,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     };
 }
 
-/// <summary>Prints a line.</summary>
-internal sealed class Told(string line) : SynchronousCommandLineAction
+/// <summary>Prints a text, which is made when it is asked for.</summary>
+internal sealed class Told(Func<string> text) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
-        parseResult.InvocationConfiguration.Output.WriteLine(line);
+        parseResult.InvocationConfiguration.Output.WriteLine(text());
         return 0;
     }
 }

@@ -9,8 +9,12 @@ namespace PolicyLint.Engine.Access;
 public sealed class ManagedPolicies(List<Problem> problems)
 {
     private const string Prefix = ":iam::aws:policy/";
+    private const string File = "data/aws-managed-policies.txt";
     private readonly Dictionary<string, Policy?> read = new(StringComparer.Ordinal);
     private byte[]? lines;
+
+    /// <summary>The day that the data is of, as <c>2026-08-26</c>.</summary>
+    public static string AsOf => Carried.DateOf(File);
 
     /// <summary>The policy of an ARN, of whatever partition; null where the data has none.</summary>
     public Policy? Named(string arn)
@@ -23,7 +27,7 @@ public sealed class ManagedPolicies(List<Problem> problems)
 
     private Policy? Read(string name)
     {
-        lines ??= Carried.Bytes("data/aws-managed-policies.txt");
+        lines ??= Carried.Bytes(File);
         var start = Encoding.UTF8.GetBytes($"\n{name}\t");
         if (lines.AsSpan().IndexOf(start) is not (>= 0 and var at)) return null;
         var document = lines.AsSpan(at + start.Length);
