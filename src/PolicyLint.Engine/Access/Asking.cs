@@ -8,7 +8,7 @@ internal sealed class Asking(Graph graph, Fields fields, Questions questions, In
     /// <summary>Whether the asker may do on the target what the inquiry says.</summary>
     public Decision Decide(Asker asker, Target target) => asker switch
     {
-        Asker.Principal principal => Decide(principal.Session ?? CallerOf(principal.Resource), target, questions.Identities.Of(principal.Resource, scenario)),
+        Asker.Principal principal => Decide(principal.Session ?? Callers.Of(principal.Resource), target, questions.Identities.Of(principal.Resource, scenario)),
         Asker.Distribution distribution => DecideOrigins(distribution.Resource, target),
         Asker.Somebody { Caller: Caller.Root root } => Decide(root, target, new IdentitySide(PolicySet.None("the policies of the root user"), null)),
         Asker.Somebody { Caller: Caller.User or Caller.RoleSession or Caller.FederatedUser } somebody => Decide(somebody.Caller, target, Identities.Outside(somebody.Caller)),
@@ -18,16 +18,8 @@ internal sealed class Asking(Graph graph, Fields fields, Questions questions, In
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static Caller CallerOf(Resource principal) =>
-        principal.Kind!.Name == "iam-user" ? new Caller.User(principal.Identify("arn")) : new Caller.RoleSession(principal.Identify("arn"));
-
     private Decision Decide(Caller caller, Target target, IdentitySide? side) =>
-        Decide(new Request(caller, inquiry.Action, target.On, Given(OfOrganization(RequestContext.For(caller), caller))), target, side);
-
-    /// <summary>Nobody chooses the organization that it is of, and the input does not tell which that is.</summary>
-    private static RequestContext OfOrganization(RequestContext context, Caller caller) => caller is Caller.User or Caller.RoleSession or Caller.FederatedUser or Caller.Root
-        ? context.With("aws:PrincipalOrgID", ContextValue.Unknown).With("aws:PrincipalOrgPaths", ContextValue.Unknown)
-        : context;
+        Decide(new Request(caller, inquiry.Action, target.On, Given(Callers.ContextOf(caller))), target, side);
 
     private Decision Decide(Request request, Target target, IdentitySide? side) => target.Resource is { } resource
         ? questions.Decide(resource, request, scenario, side)

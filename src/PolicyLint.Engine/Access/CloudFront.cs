@@ -10,6 +10,9 @@ public sealed record OriginCall(Caller Caller, RequestContext Context, RequestCo
 {
     /// <summary>Why this is the caller, where people may not expect it.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>What the caller carries itself; null for services and others whose policies are not the question.</summary>
+    public IdentitySide? Side { get; init; }
 }
 
 /// <summary>What CloudFront presents to an S3 origin (semantics 4.1, 4.2).</summary>

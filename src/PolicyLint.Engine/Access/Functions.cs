@@ -25,6 +25,18 @@ internal sealed class Functions(Graph graph, Fields fields, StatedPolicies polic
         return new World(function.Stack.Surroundings.Account, new PolicySet(Name, stated, open));
     }
 
+    /// <summary>The function of an alias or a version, and the ARN of it that a request for it is for; null where that is not known.</summary>
+    public (Resource Function, Text Arn)? Behind(Resource qualified, Text asked)
+    {
+        if (Field(qualified, "function") is not { } named || Called(named, qualified) is not { } function) return null;
+        return (function, asked.Equals(qualified.Identify("arn")) ? function.Identify("arn") + Text.Of(":") + QualifierOf(qualified) : asked);
+    }
+
+    /// <summary>An alias has a name; a version is numbered by AWS.</summary>
+    private Text QualifierOf(Resource qualified) => qualified.Kind!.Name == "lambda-alias" && Field(qualified, "name") is { } name
+        ? name
+        : Text.Of(new Symbol(qualified.Stack.Document.Scope, $"{qualified.Address}.Version") { Display = $"the version {qualified.Address}", Charset = Charset.Name256 });
+
     /// <summary>The permissions whose function is named with a qualifier, or by an alias.</summary>
     private ILookup<Resource, Qualified> AllQualified() => graph.OfType("AWS::Lambda::Permission").Concat(graph.OfType("aws_lambda_permission"))
         .Select(Qualify).OfType<Qualified>().ToLookup(q => q.Function);
@@ -33,8 +45,9 @@ internal sealed class Functions(Graph graph, Fields fields, StatedPolicies polic
     {
         var named = Fields.LinkText(permission.Properties[permission.Format is Format.CloudFormation ? "FunctionName" : "function_name"]);
         if (named is null || Called(named, permission) is not null) return null;
-        if (graph.Called(named, graph.Kinds.Named("lambda-alias")!, permission.Stack) is { } alias)
-            return Field(alias, "function") is { } of && Called(of, alias) is { } behind && Field(alias, "name") is { } qualifier ? new Qualified(permission, behind, qualifier) : null;
+        foreach (var kind in (string[])["lambda-alias", "lambda-version"])
+            if (graph.Called(named, graph.Kinds.Named(kind)!, permission.Stack) is { } alias)
+                return Field(alias, "function") is { } of && Called(of, alias) is { } behind ? new Qualified(permission, behind, QualifierOf(alias)) : null;
         var parts = named.Split(":");
         var name = parts[0];
         foreach (var part in parts.Skip(1).SkipLast(1)) name = name + Text.Of(":") + part;

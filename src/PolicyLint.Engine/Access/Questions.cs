@@ -48,7 +48,7 @@ public sealed class Questions
     public Decision Decide(Resource resource, OriginCall call, string action, Text on, Scenario scenario)
     {
         var request = new Request(call.Caller, action, on, call.Context);
-        var decision = Decide(resource, request, scenario);
+        var decision = Decide(resource, request, scenario, call.Side);
         if (decision.Allowed is Truth.Yes && call.OverHttp is { } http && Decide(resource, request with { Context = http }, scenario) is { Allowed: not Truth.Yes } plain)
             decision = new Decision(Truth.Unknown, () => plain.Account with
             {
@@ -62,7 +62,8 @@ public sealed class Questions
     {
         if (request.Action.Equals("sts:GetCallerIdentity", StringComparison.OrdinalIgnoreCase)) return new Decision(Truth.Yes, "everybody who has credentials may ask who they are", []);
         var account = Arns.AccountOf(request.Resource) ?? Text.Of(new Symbol("", "the account of the resource") { Display = "the account of the resource", Charset = Charset.Account });
-        var world = new World(account, PolicySet.None("the resource policy") with { Open = $"{request.Resource} is not in the input, nor what its policy says" });
+        var open = WithoutPolicies.Has(request.Action) ? "" : $"{request.Resource} is not in the input, nor what its policy says";
+        var world = new World(account, PolicySet.None("the resource policy") with { Open = open });
         var decision = Plain(request.Action.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) ? world with { IdentityNeedsDelegation = true, RootNeedsGrant = true } : world, request, scenario, side);
         return strict ? Strictly(decision) : decision;
     }
@@ -72,11 +73,18 @@ public sealed class Questions
         "s3-bucket" => OfBucket(resource, S3Keys.Direct(S3Keys.Fit(request)), scenario, side),
         "s3-access-point" => OfAccessPoint(resource, S3Keys.Fit(request), scenario, side),
         "kms-key" => OfKey(resource, request, scenario, side),
+        "lambda-alias" or "lambda-version" => OfQualified(resource, request, scenario, side),
         "lambda-function" => Plain(functions.WorldOf(resource, scenario), request, scenario, side),
         "apigateway-rest-api" => apis.Refused(request, resource, scenario) ?? Plain(apis.WorldOf(resource, scenario), request, scenario, side),
         "iam-role" when RoleTrust.IsAbout(request) => RoleTrust.Refused(request, resource) ?? Plain(RoleTrust.WorldOf(resource, Policies, scenario), request, scenario, side),
         _ => Plain(WorldOf(resource, request, scenario), request, scenario, side),
     };
+
+    /// <summary>An alias or a version is asked for as the function's ARN with a qualifier, which its permissions name.</summary>
+    private Decision OfQualified(Resource qualified, Request request, Scenario scenario, IdentitySide? side) =>
+        functions.Behind(qualified, request.Resource) is var (function, asked)
+            ? Plain(functions.WorldOf(function, scenario), request with { Resource = asked }, scenario, side)
+            : new Decision(Truth.Unknown, $"which function `{qualified.Address}` belongs to is not known here", []);
 
     private static readonly string[] OfQueuePolicy = ["sqs:SetQueueAttributes", "sqs:GetQueueAttributes"];
 

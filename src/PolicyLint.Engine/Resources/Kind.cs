@@ -11,6 +11,9 @@ public sealed record Kind(string Name, Location Location)
     public ImmutableArray<Identity> Identities { get; init; } = [];
     public FieldSet Fields { get; init; } = FieldSet.Empty;
 
+    /// <summary>Forms of texts that hold an identity, which rules follow as well: <see cref="InnerTexts"/>.</summary>
+    public ImmutableArray<string> Inside { get; init; } = [];
+
     public Identity? Identity(string name) => Identities.FirstOrDefault(i => i.Name == name);
 
     /// <summary>The identity that an attribute gives (<c>Ref</c> for CloudFormation's <c>Ref</c>), or null.</summary>

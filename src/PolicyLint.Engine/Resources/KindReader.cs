@@ -24,6 +24,7 @@ public static class KindReader
             CloudFormation = reader.Texts("cloudformation"),
             Terraform = reader.Texts("terraform"),
             Fields = ReadFields(reader.Map("fields"), problems),
+            Inside = ReadInside(reader, map["inside"]),
             Identities = [.. (reader.Map("identity")?.Entries ?? []).Select(e => ReadIdentity(e, problems))],
         };
         reader.Take("twin");
@@ -34,6 +35,16 @@ public static class KindReader
             if (kind.Fields[identity.Name] is not null) problems.Add(new Problem(map.Location, $"`{identity.Name}` of kind `{kind.Name}` is an identity and a field", "rename one of them"));
         CheckPlaceholders(kind, problems);
         return kind;
+    }
+
+    /// <summary>Forms with one mark for what names the resource.</summary>
+    internal static ImmutableArray<string> ReadInside(MapReader reader, Node? node)
+    {
+        var forms = reader.Texts("inside");
+        foreach (var form in forms)
+            if (form.Split(InnerTexts.Mark).Length != 2)
+                reader.Problems.Add(new Problem(node!.Location, $"`{form}` does not say once where the name stands", $"write `{InnerTexts.Mark}` in its place, and `*` for any text"));
+        return [.. forms.Where(f => f.Split(InnerTexts.Mark).Length == 2)];
     }
 
     private static Identity ReadIdentity(Node.Entry entry, List<Problem> problems)

@@ -13,25 +13,42 @@ internal static class AccessEvaluator
     /// <summary>As <see cref="Evaluate(Check.Access, Scope)"/> for what must be denied: whether there is any object at all for
     /// which the request is allowed.</summary>
     public static (Outcome Outcome, Decision? Decision) EvaluateForSome(Check.Access check, Scope scope) =>
-        Evaluate(check, scope, (resource, call, on) => DecideForSome(resource, new Request(call.Caller, check.Action, on, call.Context), scope));
+        Evaluate(check, scope, (resource, call, on) => DecideForSome(resource, new Request(call.Caller, check.Action, on, call.Context), call.Side, scope));
 
     private static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope, Func<Resource, OriginCall, Text, Decision> decide)
     {
-        var target = scope[check.OnName];
-        if (target is Item.Outside outside) return (Outcome.Of(Truth.Unknown, outside.Why, outside.At), null);
-        if (target is not Item.OfResource { Resource: var resource }) return (Outcome.Of(Truth.Unknown, $"`{check.OnName}` is no resource", target.Location), null);
+        if (Open(check, scope) is { } open) return (open, null);
         if (Messages.TextOf(check.On, scope) is not { } on)
-            return (Outcome.Of(Truth.Unknown, $"what is asked for, `{check.On.Template}`, is not known here", resource.Location), null);
-        if (NameIn(check.Who) is { } name && scope[name] is Item.Outside missing) return (Outcome.Of(Truth.Unknown, missing.Why, missing.At), null);
+            return (Outcome.Of(Truth.Unknown, $"what is asked for, `{check.On.Template}`, is not known here", scope.Focus.Location), null);
         var call = CallOf(check.Who, scope);
         if (call.Why.Length > 0) return (Outcome.Of(Truth.Unknown, call.Why, scope.Focus.Location), null);
-
-        var decision = decide(resource, call with { Context = With(check, call.Context), OverHttp = call.OverHttp is { } http ? With(check, http) : null }, Request.ForAny(on));
-        return (ToOutcome(decision, target), decision);
+        call = call with { Context = With(check, call.Context, scope), OverHttp = call.OverHttp is { } http ? With(check, http, scope) : null };
+        var decision = scope.Has(check.OnName) && scope[check.OnName] is Item.OfResource { Resource: var resource }
+            ? decide(resource, call, Request.ForAny(on))
+            : scope.Surface.Questions.DecideOutside(new Request(call.Caller, check.Action, Request.ForAny(on), call.Context), scope.Scenario, call.Side);
+        if (check.AddedByAws) decision = UnlessAdded(decision);
+        return (ToOutcome(decision, scope.Has(check.OnName) ? scope[check.OnName] : scope.Focus), decision);
     }
 
-    private static RequestContext With(Check.Access check, RequestContext context) =>
-        check.With.Aggregate(context, (c, w) => c.With(w.Key, w.Value is null ? ContextValue.Absent : ContextValue.Of(w.Value)));
+    /// <summary>Why nothing can be asked: who asks or what is asked for is not in the input.</summary>
+    private static Outcome? Open(Check.Access check, Scope scope)
+    {
+        if (check.OnName.Length > 0 && scope[check.OnName] is not Item.OfResource)
+            return scope[check.OnName] is Item.Outside outside
+                ? Outcome.Of(Truth.Unknown, outside.Why, outside.At)
+                : Outcome.Of(Truth.Unknown, $"`{check.OnName}` is no resource", scope[check.OnName].Location);
+        return NameIn(check.Who) is { } name && scope[name] is Item.Outside missing ? Outcome.Of(Truth.Unknown, missing.Why, missing.At) : null;
+    }
+
+    /// <summary>Where AWS writes the Allow itself, only an explicit Deny is sure.</summary>
+    private static Decision UnlessAdded(Decision decision)
+    {
+        if (decision.Allowed is not Truth.No || decision.Trace.Any(t => t.Statement is { Statement.Effect: Effect.Deny, Matches: Truth.Yes })) return decision;
+        return new Decision(Truth.Unknown, () => decision.Account with { Reason = $"{decision.Account.Reason}; AWS adds the statement itself where whoever turns this on may change the policy" });
+    }
+
+    private static RequestContext With(Check.Access check, RequestContext context, Scope scope) =>
+        check.With.Aggregate(context, (c, w) => c.With(w.Key, w.Value is null ? ContextValue.Absent : Messages.TextOf(w.Value, scope) is { } text ? ContextValue.Of(text) : ContextValue.Unknown));
 
     private static string? NameIn(Who who) => who switch
     {
@@ -42,16 +59,16 @@ internal static class AccessEvaluator
 
     /// <summary>An Allow may cover some of the objects only: those are asked for by its own pattern, for nothing else can be
     /// allowed.</summary>
-    private static Decision DecideForSome(Resource resource, Request request, Scope scope)
+    private static Decision DecideForSome(Resource resource, Request request, IdentitySide? side, Scope scope)
     {
-        var all = scope.Surface.Questions.Decide(resource, request, scope.Scenario);
+        var all = scope.Surface.Questions.Decide(resource, request, scope.Scenario, side);
         if (all.Allowed is not Truth.Unknown || resource.Kind?.Fields["policy"] is null || !request.Resource.Symbols.Contains(Request.AnyKey)) return all;
         var patterns = scope.Surface.Questions.Policies.Of(resource, "policy", scope.Scenario).Policies
             .SelectMany(p => p.Statements).Where(s => s.Effect is not Effect.Deny).Select(s => s.Resources).ToList();
         if (patterns.Exists(p => p is null or { Negated: true } || p.Items.Any(i => i.Pattern is null or { HasVariable: true }))) return all;
         var some = patterns.SelectMany(p => p!.Items).Select(i => Request.ForAny(i.Pattern!.Text)).Distinct()
             .Where(t => Overlaps(t, request.AskedFor))
-            .Select(t => scope.Surface.Questions.Decide(resource, request with { Resource = t }, scope.Scenario)).ToList();
+            .Select(t => scope.Surface.Questions.Decide(resource, request with { Resource = t }, scope.Scenario, side)).ToList();
         return some.Count == 0 ? all : some.MaxBy(d => d.Allowed)!;
     }
 
@@ -75,11 +92,8 @@ internal static class AccessEvaluator
             case Who.Anonymous:
                 var anonymous = new Caller.Anonymous();
                 return new OriginCall(anonymous, RequestContext.For(anonymous), null);
-            case Who.Service service:
-                var caller = new Caller.Service(service.Name);
-                var context = RequestContext.For(caller);
-                if (service.SourceArn.Template.Length > 0 && Messages.TextOf(service.SourceArn, scope) is { } arn) context = context.With("aws:SourceArn", ContextValue.Of(arn));
-                return new OriginCall(caller, context, null);
+            case Who.Service service: return CallOf(service, scope);
+            case Who.Role role: return CallOf(role, scope);
             case Who.CloudFront cloudFront:
                 var origin = (Item.Record)scope[cloudFront.Origin];
                 var website = cloudFront.Website != Check.Nothing && CheckEvaluator.Evaluate(cloudFront.Website, scope).Truth is Truth.Yes;
@@ -91,6 +105,31 @@ internal static class AccessEvaluator
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private static OriginCall CallOf(Who.Service service, Scope scope)
+    {
+        if (Messages.TextOf(service.Name, scope)?.Known is not { } name) return Nobody($"which service `{service.Name.Template}` is, is not known here");
+        var caller = new Caller.Service(name);
+        var context = RequestContext.For(caller);
+        if (service.SourceArn.Template.Length > 0 && Messages.TextOf(service.SourceArn, scope) is { } arn) context = context.With("aws:SourceArn", ContextValue.Of(arn));
+        if (service.SourceAccount.Template.Length > 0 && Messages.TextOf(service.SourceAccount, scope) is { } account) context = context.With("aws:SourceAccount", ContextValue.Of(account));
+        return new OriginCall(caller, context, null);
+    }
+
+    /// <summary>What a service does as a role of the input; a role outside it may carry anything.</summary>
+    private static OriginCall CallOf(Who.Role role, Scope scope)
+    {
+        if (scope.Find(role.Path) is not { Doubt: null, Items: [Item.OfValue { Value: var value }] } || Fields.LinkText(scope.Scenario.Read(value)) is not { } text)
+            return Nobody($"which role `{role.Path.Source}` names is not known here");
+        var graph = scope.Surface.Graph;
+        if (graph.Recognise(text, graph.Kinds.Named("iam-role")!, scope.Focus.Resource.Stack).Resource is not { } found)
+            return Nobody($"role `{text}` is not in the input, nor what it may do");
+        if (scope.Scenario.Peek(found.Exists) is Truth.No) scope.Scenario.Impossible = true;
+        var caller = Callers.Of(found);
+        return new OriginCall(caller, Callers.Working(caller), null) { Side = scope.Surface.Questions.Identities.Of(found, scope.Scenario) };
+    }
+
+    private static OriginCall Nobody(string why) => new(new Caller.Anonymous(), RequestContext.Empty(ContextValue.Unknown), null, why);
 
     /// <summary>Somebody whom the principal lets in and who is not of the policy's own account.</summary>
     private static Caller CallerOf(Item.OfPrincipal item)

@@ -32,7 +32,12 @@ public abstract record Check
     public sealed record Compare(ScopePath Path, Comparison Comparison, bool Counts) : Check;
 
     /// <summary>A request is allowed (or, by <see cref="Not"/>, denied).</summary>
-    public sealed record Access(Who Who, string Action, Message On, string OnName, ImmutableArray<With> With, Location Location) : Check;
+    /// <param name="OnName">The name whose resource is asked for; empty where <paramref name="On"/> is an ARN of its own.</param>
+    public sealed record Access(Who Who, string Action, Message On, string OnName, ImmutableArray<With> With, Location Location) : Check
+    {
+        /// <summary>AWS writes the Allow itself where it may: only a Deny is a surely denied request.</summary>
+        public bool AddedByAws { get; init; }
+    }
 
     /// <summary>One statement covers an action on a resource.</summary>
     public sealed record Covers(ScopePath Statement, string Action, Message On) : Check;
@@ -46,7 +51,7 @@ public abstract record Check
 public enum Quantifier { Some, Every, No }
 
 /// <summary>One condition key of a request; an absent one has no value.</summary>
-public sealed record With(string Key, string? Value);
+public sealed record With(string Key, Message? Value);
 
 /// <summary>Who makes a request, a closed family.</summary>
 public abstract record Who
@@ -57,7 +62,10 @@ public abstract record Who
     public sealed record Anonymous : Who;
 
     /// <summary>A service, for a resource of its own.</summary>
-    public sealed record Service(string Name, Message SourceArn) : Who;
+    public sealed record Service(Message Name, Message SourceArn, Message SourceAccount) : Who;
+
+    /// <summary>A session of the role that the text at the path names, with what the role carries.</summary>
+    public sealed record Role(ScopePath Path) : Who;
 
     /// <summary>What CloudFront presents to the origin of this name; <paramref name="Website"/> holds for website endpoints.</summary>
     public sealed record CloudFront(string Origin, Check Website) : Who;

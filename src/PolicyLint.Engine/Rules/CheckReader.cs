@@ -4,14 +4,16 @@ using PolicyLint.Engine.Documents;
 namespace PolicyLint.Engine.Rules;
 
 /// <summary>Reads the checks of a rule with positioned problems.</summary>
-internal sealed class CheckReader(List<Problem> problems)
+internal sealed class CheckReader
 {
+    private readonly List<Problem> problems;
+    private readonly AccessReader access;
+
+    public CheckReader(List<Problem> problems) => (this.problems, access) = (problems, new AccessReader(this, problems));
+
     /// <summary>The words of a check that are not paths.</summary>
     public static readonly ImmutableArray<string> CheckWords =
         ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "public"];
-
-    /// <summary>Who may make a request.</summary>
-    public static readonly ImmutableArray<string> Callers = ["anonymous", "cloudfront", "principal", "service"];
 
     private void Problem(Location at, string message, string help = "") => problems.Add(new Problem(at, message, help));
 
@@ -52,8 +54,8 @@ internal sealed class CheckReader(List<Problem> problems)
             case "exists": return PathOf(value, names) is { } path ? new Check.Exists(path) : null;
             case "missing": return PathOf(value, names) is { } gone ? new Check.Not(new Check.Exists(gone)) : null;
             case "some" or "every" or "no": return ReadQuantified(entry, map, names);
-            case "access": return ReadAccess(value, names);
-            case "denied": return ReadAccess(value, names) is { } access ? new Check.Not(access) : null;
+            case "access": return access.Read(value, names);
+            case "denied": return access.ReadDenied(value, names);
             case "covers": return ReadCovers(value, names);
             case "public": return ReadPublic(value, names);
             case "then" when map["if"] is not null: return null;
@@ -121,87 +123,6 @@ internal sealed class CheckReader(List<Problem> problems)
         return (new Each(read, name), names);
     }
 
-    private Check.Access? ReadAccess(Node node, Names names)
-    {
-        if (node is not Node.Map map)
-        {
-            Problem(node.Location, "`access` must be a map", "write `who:`, `may:` and `on:`");
-            return null;
-        }
-        var reader = new MapReader(map, "`access`", problems);
-        var who = ReadWho(reader.Take("who"), map, names);
-        var action = ReadAction(reader, map, "may");
-        var on = reader.Required("on");
-        var with = ReadWith(reader.Map("with"));
-        reader.Done();
-        var message = ReadMessage(on, map["on"]?.Location ?? map.Location, names);
-        if (message.Parts is not [{ Path: { } first }, ..] || names[first.Root] is not (ScopeType.OfKinds or ScopeType.OfRawType or ScopeType.OfAnything))
-        {
-            if (on.Length > 0) Problem(map["on"]!.Location, $"`on` must begin with a resource's ARN, found `{on}`", "write `{bucket.arn}/*`");
-            return null;
-        }
-        return who is null ? null : new Check.Access(who, action, message, first.Root, with, map.Location);
-    }
-
-    private string ReadAction(MapReader reader, Node.Map map, string word)
-    {
-        var action = reader.Required(word);
-        if (action.Length > 0 && (action.Split(':') is not [{ Length: > 0 }, { Length: > 0 }] || action.AsSpan().IndexOfAny('*', '?') >= 0))
-            Problem(map[word]!.Location, $"`{action}` is not one action", "write it as `service:Name`, without wildcards");
-        return action;
-    }
-
-    private Who? ReadWho(Node? node, Node.Map access, Names names)
-    {
-        switch (node)
-        {
-            case null:
-                Problem(access.Location, "`access` needs `who`", "write `who: anonymous`, `who: { service: NAME }`, `who: { cloudfront: ORIGIN }` or `who: { principal: NAME }`");
-                return null;
-            case Node.Scalar { Text: "anonymous" }: return new Who.Anonymous();
-            case Node.Map { Entries: [var first, ..] } map:
-                var reader = new MapReader(map, "`who`", problems);
-                Who? who = true switch
-                {
-                    _ when map["service"] is not null => new Who.Service(reader.Required("service"), ReadMessage(reader.Text("sourceArn") ?? "", map.Location, names)),
-                    _ when map["cloudfront"] is not null => new Who.CloudFront(Bound<ScopeType.OfRecord>(reader, "cloudfront", names, "an origin"), Read(reader.Take("website"), names, "`website`")),
-                    _ when map["principal"] is not null => new Who.Principal(Bound<ScopeType.OfPrincipal>(reader, "principal", names, "a principal")),
-                    _ => null,
-                };
-                if (who is not null) reader.Done();
-                else UnknownWho(first.Key);
-                return who;
-            case Node.Scalar scalar:
-                UnknownWho(scalar);
-                return null;
-            default:
-                Problem(node.Location, "`who` must be a text or a map", "write `who: anonymous`, or a map such as `{ service: NAME }`");
-                return null;
-        }
-    }
-
-    private void UnknownWho(Node.Scalar word) =>
-        Problem(word.Location, $"unknown caller `{word.Text}` in `who`, expected {Words.OneOf(Callers)}", Words.DidYouMean(word.Text, Callers));
-
-    private string Bound<T>(MapReader reader, string word, Names names, string what)
-        where T : ScopeType
-    {
-        var name = reader.Required(word);
-        if (name.Length > 0 && names[name] is not (T or ScopeType.OfAnything))
-            Problem(reader.Take(word)!.Location, $"`{name}` is not {what} of this rule", names[name] is null ? Words.DidYouMean(name, names.All) : "name it with `each: PATH[*] as NAME`");
-        return name;
-    }
-
-    private ImmutableArray<With> ReadWith(Node.Map? map)
-    {
-        if (map is null) return [];
-        var with = ImmutableArray.CreateBuilder<With>();
-        foreach (var entry in map.Entries)
-            if (entry.Value is Node.Scalar { Kind: not ScalarKind.Null } scalar) with.Add(new With(entry.Key.Text, scalar.Text == "absent" ? null : scalar.Text));
-            else Problem(entry.Value.Location, $"`{entry.Key.Text}` needs one value, or `absent`");
-        return with.ToImmutable();
-    }
-
     private Check.Covers? ReadCovers(Node node, Names names)
     {
         if (node is not Node.Map map)
@@ -211,7 +132,7 @@ internal sealed class CheckReader(List<Problem> problems)
         }
         var reader = new MapReader(map, "`covers`", problems);
         var statement = ReadStatement(reader, names);
-        var action = ReadAction(reader, map, "action");
+        var action = access.ReadAction(reader.Required("action"), map["action"]);
         var on = ReadMessage(reader.Required("on"), map.Location, names);
         reader.Done();
         return statement is null ? null : new Check.Covers(statement, action, on);

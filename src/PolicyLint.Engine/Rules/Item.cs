@@ -11,7 +11,11 @@ public abstract record Item
     private Item() { }
 
     /// <summary>A resource, and the identity by which it was found.</summary>
-    public sealed record OfResource(Resource Resource, string Via) : Item;
+    public sealed record OfResource(Resource Resource, string Via) : Item
+    {
+        /// <summary>The ARN by which a text names it, perhaps with a qualifier; null where its own is meant.</summary>
+        public Text? Called { get; init; }
+    }
 
     /// <summary>A resource that the input does not hold; <paramref name="Why"/> says what is known of it.</summary>
     public sealed record Outside(string Why, Location At) : Item;

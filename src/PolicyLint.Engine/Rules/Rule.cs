@@ -43,10 +43,14 @@ public sealed record Rule(string Id, Location Location)
 /// <summary>Every item of a path, by a name.</summary>
 public sealed record Each(ScopePath Path, string Name);
 
-/// <summary>A resource of a kind that a text names, by a name.</summary>
+/// <summary>A resource of one of some kinds that a text names, by a name.</summary>
 /// <param name="UnknownWhen">A text that cannot be known makes the verdict unknown only where this holds; elsewhere the rule
 /// does not apply.</param>
-public sealed record Bind(string Name, ScopePath Follow, string Kind, Check UnknownWhen);
+public sealed record Bind(string Name, ScopePath Follow, ImmutableArray<string> Kinds, Check UnknownWhen)
+{
+    /// <summary>Forms in which the text may hold what names it, beside those of its kind.</summary>
+    public ImmutableArray<string> Inside { get; init; } = [];
+}
 
 /// <summary>A text with <c>{path}</c> placeholders.</summary>
 public sealed record Message(string Template, ImmutableArray<MessagePart> Parts)

@@ -45,7 +45,7 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
     {
         foreach (var bind in rule.Binds)
         {
-            if (Follow(bind, scope) is not { } item) return;
+            if (BindEvaluator.Follow(bind, scope, resource) is not { } item) return;
             scope = scope.With(bind.Name, item);
         }
         var where = CheckEvaluator.Evaluate(rule.Where, scope);
@@ -64,38 +64,6 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
             if (scope[bind.Name] is Item.Outside outside) return Outcome.Of(Truth.Unknown, outside.Why, outside.At);
         return null;
     }
-
-    /// <summary>The resource that the text names; one outside the input; or null where it names none of the kind, so that the
-    /// rule does not apply.</summary>
-    private Item? Follow(Bind bind, Scope scope)
-    {
-        var kind = surface.Graph.Kinds.Named(bind.Kind)!;
-        var found = scope.Find(bind.Follow);
-        if (found.Items is not [Item.OfValue { Value: var value }])
-            return found.Doubt is { } doubt && CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is not Truth.No ? doubt : null;
-        if (Fields.LinkText(scenario.Read(value)) is { } text)
-        {
-            var recognised = surface.Graph.Recognise(text, kind, resource.Stack);
-            if (recognised.Resource is { } target)
-            {
-                if (scenario.Peek(target.Exists) is Truth.No) scenario.Impossible = true;
-                return new Item.OfResource(target, recognised.Via);
-            }
-            if (recognised.Via.Length > 0) return new Item.Outside($"nothing in the input makes the {kind.Name} `{recognised.Name}` or states its policy", value.Location);
-            if (!text.Symbols.Any() && (bind.UnknownWhen == Check.Nothing || CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is Truth.No)) return null;
-            if (!text.Symbols.Any()) return new Item.Outside($"`{text}` is not how a {kind.Name} is called", value.Location);
-        }
-        else if (value is Value.Absent) return null;
-        if (CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is Truth.No) return null;
-        return new Item.Outside($"what `{bind.Follow.Source}` names is not known here: {Why(value)}", value.Location);
-    }
-
-    private static string Why(Value value) => value switch
-    {
-        Value.Unknown unknown => unknown.Why,
-        Value.Str text => $"`{text.Text}`",
-        _ => "it is not a text",
-    };
 
     private void Add(Judgement judgement, Scope scope, Location element, Outcome outcome)
     {

@@ -129,15 +129,24 @@ public static class RuleReader
             var taken = names[name] is not null;
             if (taken) reader.Problems.Add(new Problem(entry.Key.Location, $"the name `{name}` is taken", "choose another"));
             var follow = inner.Required("follow") is { Length: > 0 } ? checks.ValuePath(inner.Take("follow")!, names) : null;
-            var kind = inner.Required("kind");
-            if (kind.Length > 0 && kinds.Named(kind) is null)
-                reader.Problems.Add(new Problem(map["kind"]!.Location, $"unknown kind `{kind}`, expected {Words.OneOf(kinds.Names)}", Words.DidYouMean(kind, kinds.Names)));
+            var found = ReadKinds(inner, map["kind"], kinds);
+            var inside = KindReader.ReadInside(inner, map["inside"]);
             var unknownWhen = checks.Read(inner.Take("unknownWhen"), names, "`unknownWhen`");
             inner.Done();
-            if (follow is not null) binds.Add(new Bind(name, follow, kind, unknownWhen));
-            if (!taken) names = names.With(name, kinds.Named(kind) is { } known ? new ScopeType.OfKinds([known]) : new ScopeType.OfAnything());
+            if (follow is not null) binds.Add(new Bind(name, follow, [.. found.Select(k => k.Name)], unknownWhen) { Inside = inside });
+            if (!taken) names = names.With(name, found.IsEmpty ? new ScopeType.OfAnything() : new ScopeType.OfKinds(found));
         }
         return (binds.ToImmutable(), names);
+    }
+
+    private static ImmutableArray<Kind> ReadKinds(MapReader reader, Node? node, Kinds kinds)
+    {
+        var names = reader.Texts("kind");
+        if (names.IsEmpty) reader.Missing("kind");
+        for (var i = 0; i < names.Length; i++)
+            if (kinds.Named(names[i]) is null)
+                reader.Problems.Add(new Problem((node is Node.List list ? list.Items[i] : node)!.Location, $"unknown kind `{names[i]}`, expected {Words.OneOf(kinds.Names)}", Words.DidYouMean(names[i], kinds.Names)));
+        return [.. names.Select(kinds.Named).OfType<Kind>()];
     }
 
     private static Message ReadMessage(MapReader reader, CheckReader checks, Names names, Node.Map map) =>

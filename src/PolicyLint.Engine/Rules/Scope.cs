@@ -65,8 +65,10 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
             case "address": return Text(at, resource.Address);
             case "type": return Text(at, resource.Type);
             case "via": return Text(at, item.Via);
+            case "called": return Text(at, item.Called ?? (resource.Kind?.Identity("arn") is null ? Resources.Text.Of(resource.Address) : resource.Identify("arn")));
             case "account": return Text(at, resource.Stack.Surroundings.Account);
             case "region": return Text(at, resource.Stack.Surroundings.Region);
+            case "partition": return Text(at, resource.Stack.Surroundings.Partition);
         }
         if (resource.Kind?.Identity(step.Field) is not null) return Text(at, resource.Identify(step.Field));
         if (resource.Kind?.Fields[step.Field] is not { } field) return Found.One(new Item.OfValue(new Value.Absent(at)));

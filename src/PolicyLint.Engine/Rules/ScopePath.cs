@@ -52,7 +52,7 @@ public abstract record ScopeType
     private static readonly ImmutableArray<string> ListsOfStatements = ["actions", "notActions", "resources", "notResources", "conditionKeys"];
 
     /// <summary>Fields that every resource has.</summary>
-    public static readonly ImmutableArray<string> OfEveryResource = ["address", "type", "account", "region", "via"];
+    public static readonly ImmutableArray<string> OfEveryResource = ["address", "type", "account", "region", "partition", "via", "called"];
 
     /// <summary>Fields of statements.</summary>
     public static readonly ImmutableArray<string> OfEveryStatement = ["sid", "effect", "actions", "notActions", "resources", "notResources", "principals", "conditionKeys", "label"];

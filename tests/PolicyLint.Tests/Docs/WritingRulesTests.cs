@@ -27,7 +27,7 @@ public sealed partial class WritingRulesTests
     [Fact]
     public void Every_word_of_the_language_is_explained()
     {
-        var words = CheckReader.CheckWords.Concat(ComparisonReader.ComparisonWords).Concat(CheckReader.Callers)
+        var words = CheckReader.CheckWords.Concat(ComparisonReader.ComparisonWords).Concat(AccessReader.Callers)
             .Concat(ScopeType.OfEveryResource).Concat(ScopeType.OfEveryStatement).Concat(ScopeType.OfEveryPrincipal);
         Assert.Equal([], words.Where(w => !Regex.IsMatch(Page, $"[`{{ ]{w}[`:, ]", RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1))));
     }

@@ -10,8 +10,8 @@ public sealed class RuleReaderTests
         ("KINDS", Words.OneOf(RuleText.KindNames)),
         ("CHECKS", "`access`, `all`, `any`, `covers`, `denied`, `every`, `exists`, `if`, `missing`, `no`, `none`, `not`, `public`, `satisfies`, `some`, `then` or `where`"),
         ("COMPARISONS", "`cidrWithin`, `contains`, `empty`, `endsWith`, `equals`, `greater`, `greaterOrEqual`, `ignoreCase`, `in`, `intersects`, `length`, `less`, `lessOrEqual`, `like`, `matches`, `not`, `startsWith` or `subsetOf`"),
-        ("FIELDS-OF-RESOURCE", "`account`, `address`, `arn`, `items`, `mode`, `name`, `other`, `partner`, `policy`, `records`, `region`, `size`, `text`, `type` or `via`"),
-        ("FIELDS", "`account`, `address`, `arn`, `items`, `mode`, `name`, `other`, `partner`, `policy`, `records`, `region`, `resource`, `size`, `text`, `type` or `via`"),
+        ("FIELDS-OF-RESOURCE", "`account`, `address`, `arn`, `called`, `items`, `mode`, `name`, `other`, `partition`, `partner`, `policy`, `records`, `region`, `size`, `text`, `type` or `via`"),
+        ("FIELDS", "`account`, `address`, `arn`, `called`, `items`, `mode`, `name`, `other`, `partition`, `partner`, `policy`, `records`, `region`, `resource`, `size`, `text`, `type` or `via`"),
     ];
 
     /// <summary>Lines of a rule about things, which begin on line 7 or 8, with every problem: place, message and help.</summary>
@@ -56,8 +56,8 @@ public sealed class RuleReaderTests
         { "require: { satisfies: { text: a }, then: { text: b } }", "7:12 `satisfies` stands alone | put `some:`, `every:` or `no:` beside it\n7:36 `then` stands alone | put `if:` beside it" },
         { "require: { some: \"records[*] as r\", every: \"records[*] as q\", satisfies: { text: a } }", "7:37 `every` stands beside another quantifier | write `all:` with one map for each" },
         { "require: { public: text }", "7:20 `text` is no policy | name a field of a kind that is `as: policy`" },
-        { "require: { access: { who: everybody, may: s3:GetObject, on: \"{arn}\" } }", "7:27 unknown caller `everybody` in `who`, expected `anonymous`, `cloudfront`, `principal` or `service`" },
-        { "require: { access: { who: { pricipal: p }, may: s3:GetObject, on: \"{arn}\" } }", "7:29 unknown caller `pricipal` in `who`, expected `anonymous`, `cloudfront`, `principal` or `service` | did you mean `principal`?" },
+        { "require: { access: { who: everybody, may: s3:GetObject, on: \"{arn}\" } }", "7:27 unknown caller `everybody` in `who`, expected `anonymous`, `cloudfront`, `principal`, `role` or `service`" },
+        { "require: { access: { who: { pricipal: p }, may: s3:GetObject, on: \"{arn}\" } }", "7:29 unknown caller `pricipal` in `who`, expected `anonymous`, `cloudfront`, `principal`, `role` or `service` | did you mean `principal`?" },
         { "require: { access: { who: { principal: recods }, may: s3:GetObject, on: \"{arn}\" } }", "7:40 `recods` is not a principal of this rule" },
         { "require: { access: { who: { cloudfront: resource }, may: s3:GetObject, on: \"{arn}\" } }", "7:41 `resource` is not an origin of this rule | name it with `each: PATH[*] as NAME`" },
         { "require: { access: { who: anonymous, may: \"s3:*\", on: \"{arn}\" } }", "7:43 `s3:*` is not one action | write it as `service:Name`, without wildcards" },

@@ -114,7 +114,13 @@ public sealed class SchemaTests
         { "broken", "require: { access: { who: [anonymous], may: s3:GetObject, on: \"{arn}\" } }" },
         { "broken", "require: { access: { who: anonymous, may: \"s3:Get*\", on: \"{arn}\" } }" },
         { "broken", "require: { access: { who: anonymous, may: GetObject, on: \"{arn}\" } }" },
-        { "broken", "require: { access: { who: anonymous, may: s3:GetObject, on: \"arn:aws:s3:::a\" } }" },
+        { "reader", "require: { access: { who: anonymous, may: s3:GetObject, on: \"arn:aws:s3:::a\" } }" }, // a role may ask for it
+        { "valid", "require: { access: { who: { role: text }, may: [s3:GetObject], on: \"arn:aws:s3:::a\", with: { a: \"{arn}\" } } }" },
+        { "valid", "require: { access: { who: { service: \"{text}\", sourceArn: a, sourceAccount: \"{account}\" }, may: s3:GetObject, on: \"{arn}\", addedByAws: true } }" },
+        { "broken", "require: { access: { who: { role: text }, may: [], on: \"{arn}\" } }" },
+        { "broken", "bind: { b: { follow: text, kind: s3-bucket, inside: a } }" },
+        { "valid", "bind: { b: { follow: text, kind: [s3-bucket, kms-key], inside: [\"a/{}\"] } }" },
+        { "broken", "require: { access: { who: anonymous, may: s3:GetObject, on: \"bucket\" } }" },
         { "broken", "require: { access: { who: anonymous, may: s3:GetObject, on: \"{arn}\", with: { a: [b] } } }" },
         { "broken", "require: { access: { who: anonymous, may: s3:GetObject, on: \"{arn}\", if: { a: b } } }" },
         { "broken", "require: { covers: { action: s3:GetObject, on: \"{arn}\" } }" },
@@ -213,7 +219,7 @@ public sealed class SchemaTests
         var comparison = RuleSchema.Definitions["comparison"].AnyOf.Single(s => s.Properties.Count > 0);
         Assert.Equal(ComparisonReader.ComparisonWords.Order(), comparison.Properties.Keys.Order());
         var who = RuleSchema.Definitions["access"].Properties["who"].AnyOf;
-        Assert.Equal(CheckReader.Callers.Order(), who.SelectMany(w => w.Enumeration.Select(e => (string)e!).Concat(w.RequiredProperties)).Order());
+        Assert.Equal(AccessReader.Callers.Order(), who.SelectMany(w => w.Enumeration.Select(e => (string)e!).Concat(w.RequiredProperties)).Order());
         Assert.Equal(Enum.GetNames<Severity>().Select(n => n.ToLowerInvariant()).Order(), RuleSchema.Properties["severity"].Enumeration.Select(e => (string)e!).Order());
         Assert.Equal(Enum.GetNames<Profile>().Select(n => n.ToLowerInvariant()).Order(), RuleSchema.Properties["profile"].Enumeration.Select(e => (string)e!).Order());
         Assert.Equal(Charset.ByName.Keys.Order(), KindSchema.Definitions["identity"].Properties["charset"].Enumeration.Select(e => (string)e!).Order());

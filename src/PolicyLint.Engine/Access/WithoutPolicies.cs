@@ -1,0 +1,16 @@
+namespace PolicyLint.Engine.Access;
+
+/// <summary>Services whose resources have no resource-based policy that could let in or deny a role of the account, after
+/// AWS's list of services that work with IAM: what they do is decided by the caller's own policies.</summary>
+internal static class WithoutPolicies
+{
+    private static readonly HashSet<string> Services = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "appsync", "athena", "autoscaling", "batch", "cloudformation", "cloudfront", "cloudwatch", "codebuild", "codedeploy", "codepipeline",
+        "cognito-identity", "cognito-idp", "ec2", "ecs", "elasticloadbalancing", "elasticmapreduce", "firehose", "logs", "rds", "route53", "sagemaker", "ses",
+        "ssm", "ssmmessages", "ec2messages", "states", "xray",
+    };
+
+    /// <summary>Whether the action is one of theirs, or one on no resource.</summary>
+    public static bool Has(string action) => Services.Contains(action.Split(':')[0]) || action.Equals("ecr:GetAuthorizationToken", StringComparison.OrdinalIgnoreCase);
+}
