@@ -25,7 +25,7 @@ public sealed class SamReferencesTests
     [InlineData("!Ref ServerlessRestApiProdStage", "⟨ServerlessRestApiProdStage.Ref⟩")]
     [InlineData("!Ref ServerlessRestApi.Stage", "⟨ServerlessRestApiProdStage.Ref⟩")]
     [InlineData("!Ref Hello.Alias", "⟨HelloAliaslive.arn⟩")]
-    [InlineData("!Ref Hello.Version", "⟨HelloVersion.Ref⟩")]
+    [InlineData("!Ref Hello.Version", "⟨HelloVersion.arn⟩")]
     [InlineData("!GetAtt Hello.Version.Version", "⟨HelloVersion.Version⟩")]
     [InlineData("!Sub \"${Hello.Alias}\"", "⟨HelloAliaslive.arn⟩")]
     [InlineData("!Ref ServerlessRestApiDeployment47fc2d5f9d", "⟨made ServerlessRestApiDeployment⟩")]
@@ -76,7 +76,7 @@ public sealed class SamReferencesTests
     {
         Shown.Of($"{Head}{Function}", new HashSet<string>(), out var graph, []);
         Assert.Equal(
-            ["Hello 3", "HelloAliaslive 7", "HelloGetPermissionProd 8", "HelloRole 3", "ServerlessRestApi 8"],
+            ["Hello 3", "HelloAliaslive 7", "HelloGetPermissionProd 8", "HelloRole 3", "HelloVersion 7", "ServerlessRestApi 8"],
             graph.Resources.Select(r => $"{r.Address} {r.Location.Line}").Order(StringComparer.Ordinal));
     }
 
