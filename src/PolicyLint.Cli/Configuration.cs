@@ -21,6 +21,9 @@ internal sealed record Configuration
     public ImmutableArray<string> Exclude { get; init; } = [];
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
     public ImmutableArray<RuleSeverity> Severity { get; init; } = [];
+
+    /// <summary>What the project sets for rules, a map of parameters for each.</summary>
+    public ImmutableArray<Node.Entry> RuleParameters { get; init; } = [];
     public bool Strict { get; init; }
     public ImmutableArray<string> ServiceControl { get; init; } = [];
     public ImmutableArray<string> ResourceControl { get; init; } = [];
@@ -58,6 +61,7 @@ internal sealed record Configuration
             Exclude = reader.Texts("exclude"),
             Parameters = Pairs(reader, "parameters"),
             Severity = Severities(reader),
+            RuleParameters = reader.Map("rule-parameters")?.Entries ?? [],
             Strict = reader.OneOf("strict", "false", "false", "true") == "true",
             ServiceControl = Levels(reader, "scp", folder),
             ResourceControl = Levels(reader, "rcp", folder),

@@ -6,21 +6,31 @@ namespace PolicyLint.Cli;
 
 /// <summary>Which rules run: those of a profile, or only those that are named, whatever their profile; without those left out.</summary>
 internal sealed record RuleChoice(
-    Profile Profile, ImmutableArray<Node.Scalar> Only, ImmutableArray<Node.Scalar> Skip, ImmutableArray<RuleSeverity> Severities)
+    Profile Profile, ImmutableArray<Node.Scalar> Only, ImmutableArray<Node.Scalar> Skip, ImmutableArray<RuleSeverity> Severities,
+    ImmutableArray<Node.Entry> Parameters)
 {
-    /// <summary>The chosen rules with the severities that the project gives them. A name that no rule has is a problem.</summary>
+    /// <summary>The chosen rules with the severities and parameters that the project gives them. A name that no rule has is a problem.</summary>
     public RuleSet Of(RuleSet set, List<Problem> problems)
     {
         var (only, skipped) = (Known(Only), Known(Skip));
         var severity = new Dictionary<string, RuleSeverity>(StringComparer.Ordinal);
         foreach (var given in Severities)
             if (Known([given.Rule]).Count > 0) severity[given.Rule.Text] = given;
+        var parameters = Parameters.Where(p => Known([p.Key]).Count > 0).ToDictionary(p => p.Key.Text, SettingsOf, StringComparer.Ordinal);
         return set with
         {
             Rules = [.. set.Rules
                 .Where(r => (only.Count == 0 ? r.Profile <= Profile : only.Contains(r.Id)) && !skipped.Contains(r.Id))
-                .Select(r => severity.TryGetValue(r.Id, out var given) ? r with { Severity = given.Severity } : r)],
+                .Select(r => severity.TryGetValue(r.Id, out var given) ? r with { Severity = given.Severity } : r)
+                .Select(r => parameters.TryGetValue(r.Id, out var given) ? RuleParameter.Set(r, given, problems) : r)],
         };
+
+        ImmutableArray<Node.Entry> SettingsOf(Node.Entry rule)
+        {
+            if (rule.Value is Node.Map map) return map.Entries;
+            problems.Add(new Problem(rule.Value.Location, $"what is set for rule `{rule.Key.Text}` must be a map", "write `PARAMETER: VALUE`"));
+            return [];
+        }
 
         HashSet<string> Known(IEnumerable<Node.Scalar> rules)
         {

@@ -39,7 +39,7 @@ internal static class ScanCommand
         var configuration = Configuration.Read(options.Deploy.Config, terminal.Directory, faults);
         var files = RuleFiles.All([.. configuration.Rules, .. options.Rules], terminal.Directory, withExamples: false, faults);
         var profile = Enum.Parse<Profile>(options.Profile ?? configuration.Profile ?? "access", ignoreCase: true);
-        var choice = new RuleChoice(profile, [.. options.Only.Select(Usage.Given)], [.. configuration.Skip, .. options.Skip.Select(Usage.Given)], configuration.Severity);
+        var choice = new RuleChoice(profile, [.. options.Only.Select(Usage.Given)], [.. configuration.Skip, .. options.Skip.Select(Usage.Given)], configuration.Severity, configuration.RuleParameters);
         var rules = choice.Of(RuleSetReader.Read(files, faults), faults);
         var deployment = options.Deploy.Deployment(configuration, terminal, faults);
         if (options.Paths.Any(string.IsNullOrWhiteSpace))

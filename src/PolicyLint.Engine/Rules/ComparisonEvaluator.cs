@@ -95,7 +95,7 @@ internal static class ComparisonEvaluator
     private static Truth AnyOf(ImmutableArray<Message> wanted, Value value, bool ignoreCase, Scope scope)
     {
         if (value.AsText is not { } text) return Truth.No;
-        return wanted.Aggregate(Truth.No, (truth, w) => truth.Or(Equal(text, Messages.TextOf(w, scope), ignoreCase)));
+        return wanted.SelectMany(w => Messages.TextsOf(w, scope)).Aggregate(Truth.No, (truth, w) => truth.Or(Equal(text, w, ignoreCase)));
     }
 
     private static Truth Equal(Text left, Text? right, bool ignoreCase)

@@ -13,6 +13,12 @@ public sealed record Example(Expectation Expectation, string Title, Node.Scalar?
 {
     /// <summary>The comment that marks the line of the expected finding.</summary>
     public const string Mark = "# finding";
+
+    /// <summary>The account that is deployed to, empty where nobody says it.</summary>
+    public string Account { get; init; } = "";
+
+    /// <summary>What a project sets for the rule's parameters.</summary>
+    public ImmutableArray<Node.Entry> Parameters { get; init; } = [];
 }
 
 /// <summary>Reads the examples of a rule.</summary>
@@ -40,6 +46,7 @@ public static class ExampleReader
         var (bad, good, unknown) = (reader.Text("bad"), reader.Text("good"), reader.Text("unknown"));
         var template = reader.Take("cloudformation");
         var plan = reader.Take("terraform");
+        var (account, parameters) = (reader.Text("account") ?? "", reader.Map("parameters")?.Entries ?? []);
         reader.Done();
         if (((bad ?? good ?? unknown) is not { } title) || new[] { bad, good, unknown }.Count(t => t is not null) != 1)
         {
@@ -50,6 +57,6 @@ public static class ExampleReader
         if (template is not (null or Node.Scalar)) problems.Add(new Problem(template.Location, "`cloudformation` must be a text", "write the template after `cloudformation: |`"));
         if (plan is not (null or Node.Map)) problems.Add(new Problem(plan.Location, "`terraform` must be a map", "write resources by address, or a whole plan"));
         var expectation = bad is not null ? Expectation.Bad : good is not null ? Expectation.Good : Expectation.Unknown;
-        return new Example(expectation, title, template as Node.Scalar, plan as Node.Map, map.Location);
+        return new Example(expectation, title, template as Node.Scalar, plan as Node.Map, map.Location) { Account = account, Parameters = parameters };
     }
 }

@@ -18,6 +18,13 @@ internal static class Messages
         return text;
     }
 
+    /// <summary>The texts that a value of a comparison stands for: those of a list, where it is a placeholder for one; null for
+    /// one that is not known.</summary>
+    public static IEnumerable<Text?> TextsOf(Message message, Scope scope) =>
+        message.Parts is [{ Path: { } path }] && scope.Find(path) is { Doubt: null, Items: [Item.OfValue { Value: Value.List list }] }
+            ? scope.Scenario.ReadItems(list).Select(v => v.AsText)
+            : [TextOf(message, scope)];
+
     private static Text? PathText(ScopePath path, Scope scope)
     {
         if (scope.Find(path) is not { Doubt: null, Items: [Item.OfValue { Value: var value }] }) return null;

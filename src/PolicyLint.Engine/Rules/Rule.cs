@@ -26,6 +26,9 @@ public sealed record Rule(string Id, Location Location)
     /// <summary>The kinds or raw types that it judges.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
 
+    /// <summary>What a project may set, with what holds where it does not.</summary>
+    public ImmutableArray<RuleParameter> Parameters { get; init; } = [];
+
     /// <summary>The elements that each get a verdict of their own, outer before inner; none for one verdict a resource.</summary>
     public ImmutableArray<Each> Each { get; init; } = [];
     public ImmutableArray<Bind> Binds { get; init; } = [];

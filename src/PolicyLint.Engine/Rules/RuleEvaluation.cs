@@ -12,6 +12,7 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
     public List<Verdict> Run()
     {
         var names = new Dictionary<string, Item>(StringComparer.Ordinal) { [Names.Focus] = new Item.OfResource(resource, "") };
+        if (!rule.Parameters.IsEmpty) names[RuleParameter.Root] = new Item.OfValue(new Value.Map(rule.Location, [.. rule.Parameters.Select(p => new Value.Field(p.Name, p.Location, p.Value))]));
         Each(new Scope(surface, scenario, names), 0, resource.Location);
         return verdicts;
     }

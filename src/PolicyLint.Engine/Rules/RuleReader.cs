@@ -20,12 +20,15 @@ public static class RuleReader
         var reader = new MapReader(map, "a rule", problems);
         var rule = ReadFacts(reader, map, fileName);
         var (resources, names) = ReadResources(reader, kinds);
+        var parameters = RuleParameter.Read(reader.Map(RuleParameter.Root), problems);
+        if (!parameters.IsEmpty) names = names.With(RuleParameter.Root, new ScopeType.OfParameters(parameters));
         var checks = new CheckReader(problems);
         (var each, names) = ReadEach(reader, checks, names);
         (var binds, names) = ReadBinds(reader, checks, names, kinds);
         rule = rule with
         {
             Resources = resources,
+            Parameters = parameters,
             Each = each,
             Binds = binds,
             Where = checks.Read(reader.Take("where"), names, "`where`"),

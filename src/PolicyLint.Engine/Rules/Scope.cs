@@ -48,6 +48,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
         Item.OfResource resource when step.Raw is { } raw => Spread(new Item.OfValue(raw.Walk(resource.Resource.Properties, scenario)), step),
         Item.OfValue value when step.Raw is { } raw => Spread(new Item.OfValue(raw.Walk(value.Value, scenario)), step),
         Item.OfResource resource => OfResource(resource, step),
+        Item.OfValue { Value: Value.Map parameters } => Spread(new Item.OfValue(parameters[step.Field]), step),
         Item.Record record => OfRecord(record, step),
         Item.OfPolicy policy => Statements(policy.Policy),
         Item.OfStatement statement when step.Every => new Found([.. OfStatement(statement, step.Field).Items.SelectMany(i => i is Item.OfValue value ? Spread(value, step).Items : [i])], null),

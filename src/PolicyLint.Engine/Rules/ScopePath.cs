@@ -46,6 +46,9 @@ public abstract record ScopeType
     /// <summary>A property of a raw type: whatever is in it may be asked for.</summary>
     public sealed record OfRawValue : ScopeType;
 
+    /// <summary>What a project may set for the rule.</summary>
+    public sealed record OfParameters(ImmutableArray<RuleParameter> Parameters) : ScopeType;
+
     /// <summary>What could not be read: told already, and no reason for further problems.</summary>
     public sealed record OfAnything : ScopeType;
 
@@ -68,6 +71,7 @@ public abstract record ScopeType
         OfPolicy => ["statements"],
         OfStatement => OfEveryStatement,
         OfPrincipal => OfEveryPrincipal,
+        OfParameters of => of.Parameters.Select(p => p.Name),
         OfRawType or OfRawValue or OfAnything => null,
         _ => [],
     };
@@ -81,6 +85,7 @@ public abstract record ScopeType
         OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? new FieldType(new OfPrincipal(), IsList: true) : new FieldType(new OfValue(), ListsOfStatements.Contains(name)),
         OfRawType => OfEveryResource.Contains(name) ? OneValue : null,
         OfPrincipal => OfEveryPrincipal.Contains(name) ? OneValue : null,
+        OfParameters of => of.Parameters.FirstOrDefault(p => p.Name == name) is { } parameter ? new FieldType(new OfValue(), parameter.IsList) : null,
         _ => null,
     };
 

@@ -17,7 +17,7 @@ public sealed class RuleReaderTests
     /// <summary>Lines of a rule about things, which begin on line 7 or 8, with every problem: place, message and help.</summary>
     public static TheoryData<string, string> Broken => new()
     {
-        { "severty: error", "8:1 unknown word `severty` in a rule, expected `at`, `bind`, `each`, `examples`, `fix`, `id`, `links`, `message`, `profile`, `require`, `resource`, `security-severity`, `severity`, `standards`, `tags`, `title`, `unknown`, `where` or `why` | did you mean `severity`?" },
+        { "severty: error", "8:1 unknown word `severty` in a rule, expected `at`, `bind`, `each`, `examples`, `fix`, `id`, `links`, `message`, `parameters`, `profile`, `require`, `resource`, `security-severity`, `severity`, `standards`, `tags`, `title`, `unknown`, `where` or `why` | did you mean `severity`?" },
         { "resource: s3-bukcet\nrequire: { s3: x, exists: resource.whatever }", "6:11 unknown kind `s3-bukcet`, expected KINDS, or a type such as `AWS::S3::Bucket` or `aws_s3_bucket` | did you mean `s3-bucket`?" },
         { "resource: [thing, s3_bucket]", "7:19 unknown kind `s3_bucket`, expected KINDS, or a type such as `AWS::S3::Bucket` or `aws_s3_bucket` | did you mean `s3-bucket`?" },
         { "resource: [thing, AWS::EC2::VPC]", "1:1 a rule is about kinds or about raw types, not both | write two rules" },
@@ -67,7 +67,7 @@ public sealed class RuleReaderTests
         { "message: \"{resorce.address} and {resource.addres}\"", "7:10 unknown field `resorce` in `resorce.address`, expected FIELDS | did you mean `resource`?\n7:10 unknown field `addres` in `resource.addres`, expected FIELDS-OF-RESOURCE | did you mean `address`?" },
         { "message: \"{resource.address\"", "7:10 a `{` is not closed in `{resource.address` | write `{PATH}`" },
         { "at: [decision, texd]", "8:16 unknown field `texd` in `texd`, expected FIELDS | did you mean `text`?" },
-        { "examples: [{ bad: a }, { worse: b, cloudformation: c }]", "8:12 an example needs `cloudformation` or `terraform`\n8:26 unknown word `worse` in an example, expected `bad`, `cloudformation`, `good`, `terraform` or `unknown`\n8:24 an example is one of `bad`, `good` and `unknown` | give it one title, such as `bad: the policy lists roles only`" },
+        { "examples: [{ bad: a }, { worse: b, cloudformation: c }]", "8:12 an example needs `cloudformation` or `terraform`\n8:26 unknown word `worse` in an example, expected `account`, `bad`, `cloudformation`, `good`, `parameters`, `terraform` or `unknown`\n8:24 an example is one of `bad`, `good` and `unknown` | give it one title, such as `bad: the policy lists roles only`" },
         { "resource: AWS::EC2::VPC\nrequire: { anyof: [{ resource.CidrBlock: a }] }", "7:12 unknown word `anyof` in a check, expected one of CHECKS, or a path that begins with `resource` | did you mean `any`?" },
         { "resource: AWS::EC2::VPC\nrequire: { CidrBlock: a }", "7:12 unknown word `CidrBlock` in a check, expected one of CHECKS, or a path that begins with `resource` | a property of a raw type is `resource.CidrBlock`" },
         { "resource: AWS::EC2::VPC\nrequire: { \"resource.Cidr Block\": a }", "7:12 `Cidr Block` is no path into properties | write `Path.To.It` or `List[*].Field`" },
