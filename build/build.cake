@@ -1,6 +1,6 @@
 // One entry for laptop and CI:
 //   dotnet tool restore && dotnet cake build/build.cake --target=Test
-// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action, Data,
+// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action, Data, Cdk [--check],
 // Bench [--check] [--corpus=FOLDER --guard-rules=FILE].
 
 using System.Text.RegularExpressions;
@@ -166,6 +166,21 @@ Task("Data")
     if (StartProcess("npm", new ProcessSettings { Arguments = "ci", WorkingDirectory = data }) != 0) throw new CakeException("npm ci failed");
     Run("node", 0, "build/data/managed-policies.mjs", "data/aws-managed-policies.txt");
     Run("node", 0, "build/data/services.mjs", "data/aws-services.txt");
+});
+
+Task("Cdk")
+    .Description("Synthesises the apps of build/cdk into tests/fixtures/cdk; with --check fails where that changes a file")
+    .Does(() =>
+{
+    var cdk = root.Combine("build/cdk");
+    var fixtures = root.Combine("tests/fixtures/cdk");
+    string[] commands = ["ci", "run synthesise"];
+    foreach (var command in commands)
+    {
+        var settings = new ProcessSettings { Arguments = command, WorkingDirectory = cdk, EnvironmentVariables = new Dictionary<string, string?> { ["FOLDER"] = fixtures.FullPath } };
+        if (StartProcess("npm", settings) != 0) throw new CakeException($"npm {command} failed");
+    }
+    if (check) Run("git", 0, "diff", "--exit-code", "--stat", "--", fixtures.FullPath);
 });
 
 RunTarget(target);

@@ -23,8 +23,8 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
         Everything || Kinds.Types.Contains(type) || RawTypes.Contains(type) || type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource";
 }
 
-/// <summary>The resources of one document that rules can ask for, of <paramref name="Count"/> in all; what it exports, and which
-/// imports it could not resolve by itself.</summary>
+/// <summary>The resources of one document that rules can ask for, of <paramref name="Count"/> in all; what it exports, and the
+/// keys of what it asked other stacks for.</summary>
 public sealed record StackReading(
     ImmutableArray<Resource> Resources, int Count, ImmutableArray<Export> Exports, IReadOnlySet<string> Imports)
 {
@@ -60,14 +60,11 @@ public sealed record StackReading(
     }
 }
 
-/// <summary>An output that other stacks may import, by the text key of its name.</summary>
-public sealed record Export(string Key, Value Value);
-
 /// <summary>Reads all inputs into one graph.</summary>
 public static class GraphReader
 {
     private const int WorthThreads = 4;
-    private static readonly Dictionary<string, Value> NoExports = [];
+    private const int LongestChain = 5;
 
     /// <summary>Reads each input and its resources in one go, so that its nodes need not be kept; in parallel, the results in
     /// the inputs' order. Problems are those of the files and of what they say.</summary>
@@ -78,18 +75,16 @@ public static class GraphReader
         var faults = new List<Problem>[inputs.Count];
         wanted = wanted with { FileAt = AmongFirst(inputs, wanted.FileAt) };
         var assemblies = new Assemblies(wanted.FileAt);
-        if (inputs.Count >= WorthThreads) Parallel.For(0, inputs.Count, i => ReadOne(i, NoExports));
-        else for (var i = 0; i < inputs.Count; i++) ReadOne(i, NoExports);
+        if (inputs.Count >= WorthThreads) Parallel.For(0, inputs.Count, i => ReadOne(i, Exports.None));
+        else for (var i = 0; i < inputs.Count; i++) ReadOne(i, Exports.None);
 
         foreach (var i in InOthers(inputs, stacks)) (stacks[i], faults[i]) = (null, []);
-        var exports = ExportsOf(stacks);
-        for (var i = 0; i < inputs.Count; i++)
-            if (stacks[i] is { } stack && stack.Imports.Any(exports.ContainsKey)) ReadOne(i, exports);
+        ReadImporters(stacks, ReadOne);
 
         for (var i = 0; i < inputs.Count; i++) problems.AddRange(readings[i].Problems.Concat(faults[i]));
         return (ToGraph(stacks.OfType<StackReading>(), wanted.Kinds), [.. readings]);
 
-        void ReadOne(int i, IReadOnlyDictionary<string, Value> known)
+        void ReadOne(int i, Exports known)
         {
             var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
@@ -97,6 +92,21 @@ public static class GraphReader
             readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())], Sources = stacks[i]?.Sources ?? [] };
         }
     }
+
+    /// <summary>Reads the stacks again that take values of others, and those that take values of these, until there are no more.</summary>
+    private static void ReadImporters(StackReading?[] stacks, Action<int, Exports> read)
+    {
+        var changed = ExportsOf(stacks).Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
+        for (var step = 0; step < LongestChain && changed.Count > 0; step++)
+        {
+            var importers = Enumerable.Range(0, stacks.Length).Where(i => stacks[i] is { } stack && stack.Imports.Any(changed.Contains)).ToList();
+            var exports = new Exports(ExportsOf(stacks));
+            foreach (var i in importers) read(i, exports);
+            changed = importers.SelectMany(i => stacks[i]?.Exports ?? []).Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
+        }
+    }
+
+    private static IEnumerable<Export> ExportsOf(IEnumerable<StackReading?> stacks) => stacks.SelectMany(s => s?.Exports ?? []).ToList();
 
     /// <summary>Inputs come before what lies beside them: they may be nowhere else.</summary>
     private static Func<string, Input?> AmongFirst(IReadOnlyList<Input> inputs, Func<string, Input?> beside)
@@ -118,9 +128,9 @@ public static class GraphReader
 
     /// <summary>The graph of one document that is read already.</summary>
     public static Graph Read(Document document, Wanted wanted, List<Problem> problems) =>
-        ToGraph([Read(document, wanted, new Assemblies(wanted.FileAt), NoExports, problems)], wanted.Kinds);
+        ToGraph([Read(document, wanted, new Assemblies(wanted.FileAt), Exports.None, problems)], wanted.Kinds);
 
-    private static StackReading Read(Document document, Wanted wanted, Assemblies assemblies, IReadOnlyDictionary<string, Value> exports, List<Problem> problems)
+    private static StackReading Read(Document document, Wanted wanted, Assemblies assemblies, Exports exports, List<Problem> problems)
     {
         if (document.Format is not Format.CloudFormation) return PlanReader.Read(document, wanted, problems);
         var environment = assemblies.Of(document.Path);
@@ -134,11 +144,4 @@ public static class GraphReader
         var resources = all.SelectMany(s => s.Resources).ToImmutableArray();
         return Graph.Of(resources, kinds, all.Sum(s => s.Count));
     }
-
-    /// <summary>What is exported under a name that only one output uses.</summary>
-    private static Dictionary<string, Value> ExportsOf(IEnumerable<StackReading?> stacks) => stacks
-        .SelectMany(s => s?.Exports ?? [])
-        .GroupBy(e => e.Key, StringComparer.Ordinal)
-        .Where(g => g.Count() == 1)
-        .ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
 }

@@ -75,6 +75,7 @@ internal sealed class References(Template template, Resolver resolver)
             return new Value.Str(at, Identify(resource, identity.Name));
         var why = "";
         if (resource.IsStack && attribute.StartsWith(Outputs, StringComparison.Ordinal) && resolver.Nested.Output(resource, attribute[Outputs.Length..], at, out why) is { } output) return output;
+        if (resolver.Others.Carried(resource, attribute, at) is { } carried) return carried;
         var free = resource.IsStack || resource.Type.StartsWith("Custom::", StringComparison.Ordinal)
             || resource.Type is "AWS::CloudFormation::CustomResource" or "AWS::CloudFormation::Macro" or "AWS::SSM::Parameter";
         return new Value.Str(at, Text.Of(new Symbol(template.Document.Scope, $"{resource.LogicalId}.{attribute}")

@@ -8,12 +8,12 @@ internal sealed partial class Resolver
 {
     private readonly Template template;
     private readonly References references;
-    private readonly IReadOnlyDictionary<string, Value> exports;
 
     public Resolver(Template template)
     {
-        (this.template, exports) = (template, template.Use.Exports);
+        this.template = template;
         Nested = new NestedStacks(template, this);
+        Others = new OtherStacks(template, this);
         Defaults = new TakenDefaults();
         Conditions = new Conditions(template, this);
         references = new References(template, this);
@@ -27,8 +27,7 @@ internal sealed partial class Resolver
 
     public NestedStacks Nested { get; }
 
-    /// <summary>The text keys of the imports that no export was known for.</summary>
-    public HashSet<string> Imports { get; } = new(StringComparer.Ordinal);
+    public OtherStacks Others { get; }
 
     /// <summary>What defaults alone would make wrong is not told: nobody knows that they are kept.</summary>
     public void Fault(Location at, string message, string help = "")
@@ -87,7 +86,8 @@ internal sealed partial class Resolver
         "Fn::Length" => Length(call, Resolve(call.Argument)),
         "Fn::Base64" => Base64(call),
         "Fn::Cidr" => Cidr(call),
-        "Fn::GetAZs" or "Fn::GetStackOutput" => Unresolved(call),
+        "Fn::GetStackOutput" => GetStackOutput(call),
+        "Fn::GetAZs" => Unresolved(call),
         "Fn::Transform" => Unknown(call, Template.Unexpanded(call.Argument)),
         "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Unknown(call, $"`{call.Name}` stands for a value"),
         _ when Intrinsic.All.Contains(call.Name) => Unknown(call, $"`{call.Name}` is not resolved"),
@@ -206,11 +206,13 @@ internal sealed partial class Resolver
         };
     }
 
-    private Value ImportValue(Intrinsic call)
+    private Value ImportValue(Intrinsic call) =>
+        Resolve(call.Argument) is Value.Str { Text: { HasEither: false } name } ? Others.Import(call.Location, name) : Unknown(call, "the name of the import is not known here");
+
+    private Value GetStackOutput(Intrinsic call)
     {
-        if (Resolve(call.Argument) is not Value.Str { Text: { HasEither: false } name }) return Unknown(call, "the name of the import is not known here");
-        if (exports.TryGetValue(name.Key, out var value)) return value;
-        Imports.Add(name.Key);
-        return new Value.Str(call.Location, Text.Of(new Symbol("", $"export {name.Key}") { Display = $"import {name}", IsParameter = true }));
+        if (call.Argument is not Node.Map { Entries: var entries } || !entries.Any(e => e.Key.Text == "StackName") || !entries.Any(e => e.Key.Text == "OutputName"))
+            return Wrong(call, "takes a map with `StackName` and `OutputName`");
+        return Others.Output(call.Location, (Value.Map)Resolve(call.Argument)) ?? Unknown(call, "the name of the stack or of its output is not known here");
     }
 }

@@ -19,7 +19,7 @@ internal static class TemplateReader
             .Where(r => use.Wanted.Wants(r.Type))
             .ToImmutableArray();
         var (outputs, exports) = ReadOutputs(document, template, resolver);
-        var own = new StackReading(resources, template.Resources.Count, exports, resolver.Imports) { Path = document.Path, IsOpen = template.Open.Length > 0 };
+        var own = new StackReading(resources, template.Resources.Count, exports, resolver.Others.Asked) { Path = document.Path, IsOpen = template.Open.Length > 0 };
         return StackReading.All([own, .. resolver.Nested.ReadAll()])! with { Outputs = outputs } is var all && included.IsEmpty ? all : all with { Sources = [.. all.Sources, .. included] };
     }
 
@@ -59,19 +59,18 @@ internal static class TemplateReader
         return template.Use.Parent?.And(own) ?? own;
     }
 
-    /// <summary>The values of the outputs, and the text key of each export's name with the value behind it.</summary>
+    /// <summary>The values of the outputs, and what other stacks can take.</summary>
     private static (ImmutableDictionary<string, Value> Outputs, ImmutableArray<Export> Exports) ReadOutputs(Document document, Template template, Resolver resolver)
     {
-        if (document.Root["Outputs"] is not Node.Map section) return (ImmutableDictionary<string, Value>.Empty, []);
         var outputs = ImmutableDictionary.CreateBuilder<string, Value>(StringComparer.Ordinal);
-        var exports = ImmutableArray.CreateBuilder<Export>();
-        foreach (var output in ForEach.Expand(section.Entries, template.ItemsOf, template.Unexpanded))
+        var exported = new List<(Text, Value)>();
+        foreach (var output in ForEach.Expand((document.Root["Outputs"] as Node.Map)?.Entries ?? [], template.ItemsOf, template.Unexpanded))
         {
             if (output.Value is not Node.Map map || map["Value"] is not { } node) continue;
             var value = outputs[output.Key.Text] = resolver.Resolve(node);
             if (map["Export"] is Node.Map export && export["Name"] is { } name && resolver.Resolve(name) is Value.Str { Text: { HasEither: false } text })
-                exports.Add(new Export(text.Key, value));
+                exported.Add((text, value));
         }
-        return (outputs.ToImmutable(), exports.ToImmutable());
+        return (outputs.ToImmutable(), [.. resolver.Others.Offered(outputs.ToImmutable(), exported)]);
     }
 }

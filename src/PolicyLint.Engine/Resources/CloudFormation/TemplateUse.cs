@@ -4,9 +4,9 @@ using PolicyLint.Engine.Documents;
 namespace PolicyLint.Engine.Resources.CloudFormation;
 
 /// <summary>What a template is read for and with.</summary>
-/// <param name="Exports">What <c>Fn::ImportValue</c> gives, by the text key of the export's name.</param>
+/// <param name="Exports">What other stacks of the input give.</param>
 /// <param name="Problems">Takes the faults; what they touch is unknown.</param>
-internal sealed record TemplateUse(Wanted Wanted, IReadOnlyDictionary<string, Value> Exports, List<Problem> Problems)
+internal sealed record TemplateUse(Wanted Wanted, Exports Exports, List<Problem> Problems)
 {
     /// <summary>The stack that nests it, null where it stands by itself.</summary>
     public ParentStack? Parent { get; init; }
