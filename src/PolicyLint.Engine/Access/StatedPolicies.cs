@@ -37,7 +37,7 @@ public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> pro
     private PolicySet Read(Resource resource, KindField field, Scenario scenario)
     {
         var name = field.Name is "policy" or "trust" ? NameOf(resource.Kind!) : "what is stated there";
-        var stated = fields.ReadAll(resource, field, scenario);
+        var stated = field.Gathers ? fields.ReadEverywhere(resource, field, scenario) : fields.ReadAll(resource, field, scenario);
         var policies = DocumentsOf(stated, scenario);
         var open = policies.IsEmpty && resource.Created is not Truth.Yes && stated.All(s => s.Value is Value.Absent)
             ? $"{name} of `{resource.Address}` is not in the input, and the input does not create it"

@@ -73,7 +73,7 @@ internal sealed partial class Resolver
 
     private Value Give(Intrinsic call) => call.Name switch
     {
-        "Ref" => call.Argument is Node.Scalar name ? references.Ref(name) : Wrong(call, "takes the name of a parameter or resource"),
+        "Ref" => Ref(call),
         "Fn::GetAtt" => GetAtt(call),
         "Fn::Sub" => Sub(call),
         "Fn::Join" => Join(call),
@@ -120,6 +120,14 @@ internal sealed partial class Resolver
         return Unknown(call, $"`{call.Name}` is not resolved");
     }
 
+    /// <summary><c>AWS::LanguageExtensions</c> lets a function make the name.</summary>
+    private Value Ref(Intrinsic call)
+    {
+        if (call.Argument is Node.Scalar { Tag: "" } name) return references.Ref(name);
+        if (Intrinsic.Of(call.Argument) is null || !template.HasLanguageExtensions) return Wrong(call, "takes the name of a parameter or resource");
+        return Known(call.Argument) is { } made ? references.Ref(new Node.Scalar(call.Argument.Location, made, ScalarKind.String)) : Unknown(call, "the name that is referred to is not known here");
+    }
+
     private Value GetAtt(Intrinsic call)
     {
         switch (call.Argument)
@@ -130,8 +138,8 @@ internal sealed partial class Resolver
                 return references.GetAtt(call.Location, id.Text, attribute.Text);
             case Node.List { Items: [Node.Scalar { Tag: "" } id, .. var rest] } when rest.Length > 1 && rest.All(r => r is Node.Scalar):
                 return references.GetAtt(call.Location, id.Text, string.Join('.', rest.Select(r => ((Node.Scalar)r).Text)));
-            case Node.List { Items: [_, _] }:
-                return Unknown(call, "the attribute's name is not known here");
+            case Node.List { Items: [var id, var attribute] } when template.HasLanguageExtensions || id is Node.Scalar { Tag: "" }:
+                return Known(id) is { } resource && Known(attribute) is { } named ? references.GetAtt(call.Location, resource, named) : Unknown(call, "the attribute's name is not known here");
             default:
                 return Wrong(call, "takes `LogicalId.Attribute` or a list of the two");
         }

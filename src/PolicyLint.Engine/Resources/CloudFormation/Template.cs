@@ -40,6 +40,9 @@ internal sealed class Template
 
     public bool IsServerless => Transforms.Contains("AWS::Serverless-2016-10-31");
 
+    /// <summary>Whether functions may stand where else only a name can; a macro may add them.</summary>
+    public bool HasLanguageExtensions => Open.Length > 0 || Transforms.Contains("AWS::LanguageExtensions");
+
     /// <summary>What SAM makes of the template, null for one that does not use it.</summary>
     public SamExpansion? Sam { get; }
 
