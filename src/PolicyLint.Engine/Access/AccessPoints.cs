@@ -7,7 +7,7 @@ internal sealed class AccessPoints(Graph graph, Fields fields, StatedPolicies po
 {
     /// <summary>The world of the access point by itself.</summary>
     public World WorldOf(Resource accessPoint, Scenario scenario) =>
-        new(accessPoint.Stack.Surroundings.Account, policies.Of(accessPoint, "policy", scenario))
+        new(accessPoint.Surroundings.Account, policies.Of(accessPoint, "policy", scenario))
         {
             RestrictPublicBuckets = s3.Setting(accessPoint, "restrictPublicBuckets", scenario),
         };

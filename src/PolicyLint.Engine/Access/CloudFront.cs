@@ -48,7 +48,7 @@ public sealed class CloudFront(Graph graph, Fields fields)
         if (signing == "never") return Anonymous(distribution, origin, scenario, website: false);
 
         var caller = new Caller.Service("cloudfront.amazonaws.com");
-        var account = distribution.Stack.Surroundings.Account;
+        var account = distribution.Surroundings.Account;
         var context = Common(RequestContext.For(caller))
             .With("aws:SourceArn", ContextValue.Of(distribution.Identify("arn")))
             .With("aws:SourceAccount", ContextValue.Of(account) with { Presence = Truth.Unknown });
@@ -64,7 +64,7 @@ public sealed class CloudFront(Graph graph, Fields fields)
         var id = WithoutPrefix(path) ?? (distribution.Format is Format.Terraform && graph.Called(path, kind, distribution.Stack) is { } named ? named.Identify("id") : null); // old plans name the resource, not its attribute
         if (id is null) return Nobody($"which origin access identity `{path}` names is not known here");
         var canonical = graph.Called(id, kind, distribution.Stack) is { } found ? found.Identify("canonicalUser") : null;
-        var partition = distribution.Stack.Surroundings.Partition;
+        var partition = distribution.Surroundings.Partition;
         var arn = Text.Of("arn:") + partition + Text.Of(":iam::cloudfront:user/CloudFront Origin Access Identity ") + id;
         var caller = new Caller.OriginAccessIdentity(arn, canonical);
         var context = Common(RequestContext.For(caller));

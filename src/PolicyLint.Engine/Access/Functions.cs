@@ -22,7 +22,7 @@ internal sealed class Functions(Graph graph, Fields fields, StatedPolicies polic
             .ToImmutableArray();
         var open = permissions is [{ Value: Value.Unknown unknown }, ..] ? unknown.Why
             : function.Created is not Truth.Yes ? $"`{function.Address}` was there before and may have permissions that the input does not show" : "";
-        return new World(function.Stack.Surroundings.Account, new PolicySet(Name, stated, open));
+        return new World(function.Surroundings.Account, new PolicySet(Name, stated, open));
     }
 
     /// <summary>The function of an alias or a version, and the ARN of it that a request for it is for; null where that is not known.</summary>

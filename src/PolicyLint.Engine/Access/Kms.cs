@@ -27,7 +27,7 @@ public sealed class Kms(Graph graph, Fields fields, StatedPolicies policies)
     {
         var stated = policies.Of(key, "policy", scenario);
         if (stated.Policies.IsEmpty && stated.Open.Length == 0) stated = stated with { Policies = [DefaultOf(key)] };
-        return new World(key.Stack.Surroundings.Account, stated with { Policies = [.. stated.Policies.Select(WithoutIdle)] })
+        return new World(key.Surroundings.Account, stated with { Policies = [.. stated.Policies.Select(WithoutIdle)] })
         {
             IdentityNeedsDelegation = true,
             RootNeedsGrant = true,
@@ -40,7 +40,7 @@ public sealed class Kms(Graph graph, Fields fields, StatedPolicies policies)
     private Policy DefaultOf(Resource key)
     {
         var at = key.Location;
-        var surroundings = key.Stack.Surroundings;
+        var surroundings = key.Surroundings;
         var root = new Value.Str(at, Text.Of("arn:") + surroundings.Partition + Text.Of(":iam::") + surroundings.Account + Text.Of(":root"));
         return policies.Made(
             key, at, ("Sid", Value.Of(at, "AWS's default")), ("Effect", Value.Of(at, "Allow")), ("Principal", new Value.Map(at, [new("AWS", at, root)])),
@@ -108,7 +108,7 @@ public sealed class Kms(Graph graph, Fields fields, StatedPolicies policies)
         var context = request.Context.With("kms:EncryptionContext:aws:s3:arn", arn).With("kms:EncryptionContextKeys", ContextValue.Of("aws:s3:arn"));
         if (!request.Caller.IsOfAccount) return context;
         return context
-            .With("kms:ViaService", ContextValue.Of(Text.Of("s3.") + bucket.Stack.Surroundings.Region + Text.Of(".amazonaws.com")))
+            .With("kms:ViaService", ContextValue.Of(Text.Of("s3.") + bucket.Surroundings.Region + Text.Of(".amazonaws.com")))
             .With("aws:ViaAWSService", ContextValue.Of("true")).With("aws:CalledVia", ContextValue.Unknown).With("aws:SourceIp", ContextValue.Unknown);
     }
 
@@ -127,7 +127,7 @@ public sealed class Kms(Graph graph, Fields fields, StatedPolicies policies)
     private static Part ManagedKey(Resource bucket, Location at, Request request)
     {
         var own = request.Caller is Caller.Stranger || !request.Caller.IsOfAccount ? Truth.No
-            : request.Caller.Account is { } account ? TextMatch.Equal(account, bucket.Stack.Surroundings.Account) : Truth.Unknown;
+            : request.Caller.Account is { } account ? TextMatch.Equal(account, bucket.Surroundings.Account) : Truth.Unknown;
         return own switch
         {
             Truth.Yes => new Part(null, null, new Decision(Truth.Yes, "the key `aws/s3` serves the bucket's account", [])),

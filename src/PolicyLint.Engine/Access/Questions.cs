@@ -93,7 +93,7 @@ public sealed class Questions
     {
         var none = PolicySet.None($"the resource policy of `{resource.Address}`");
         if (resource.Kind is null) none = none with { Open = $"what decides about requests on `{resource.Address}` is not known here" };
-        return new World(resource.Stack.Surroundings.Account, resource.Kind?.Fields["policy"] is null ? none : Policies.Of(resource, scenario)!)
+        return new World(resource.Surroundings.Account, resource.Kind?.Fields["policy"] is null ? none : Policies.Of(resource, scenario)!)
         {
             RootIsNeverDenied = request.Action.StartsWith("sqs:", StringComparison.OrdinalIgnoreCase) ? [.. OfQueuePolicy] : [],
         };

@@ -12,7 +12,7 @@ internal sealed class RestApis(Fields fields, StatedPolicies policies)
     {
         var stated = policies.Of(api, "policy", scenario);
         stated = stated with { Policies = [.. stated.Policies.Select(p => p with { Statements = [.. p.Statements.Select(s => Lengthen(s, api))] })] };
-        var world = new World(api.Stack.Surroundings.Account, stated);
+        var world = new World(api.Surroundings.Account, stated);
         return Authorization(api, scenario) switch
         {
             "AWS_IAM" => world,

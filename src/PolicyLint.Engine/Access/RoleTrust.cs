@@ -11,7 +11,7 @@ internal static class RoleTrust
     public static bool IsAbout(Request request) => Assuming.Contains(request.Action, StringComparer.OrdinalIgnoreCase);
 
     public static World WorldOf(Resource role, StatedPolicies policies, Scenario scenario) =>
-        new(role.Stack.Surroundings.Account, policies.Of(role, "trust", scenario)) { IdentityNeedsDelegation = true, RootNeedsGrant = true };
+        new(role.Surroundings.Account, policies.Of(role, "trust", scenario)) { IdentityNeedsDelegation = true, RootNeedsGrant = true };
 
     /// <summary>STS turns root users away, and who signs nothing, whatever the trust policy says; null for all others.</summary>
     public static Decision? Refused(Request request, Resource role) => request.Caller switch

@@ -11,7 +11,7 @@ public sealed class S3(Fields fields, StatedPolicies policies)
 
     /// <summary>The bucket's world for one request: its policies, its block of public access, its ACL.</summary>
     public World WorldOf(Resource bucket, Request request, Scenario scenario) =>
-        new(bucket.Stack.Surroundings.Account, policies.Of(bucket, "policy", scenario))
+        new(bucket.Surroundings.Account, policies.Of(bucket, "policy", scenario))
         {
             RefusesPublicPolicy = RefusesPublicPolicy(bucket, scenario),
             RestrictPublicBuckets = Setting(bucket, "restrictPublicBuckets", scenario),

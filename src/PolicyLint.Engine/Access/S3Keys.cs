@@ -40,7 +40,7 @@ internal static class S3Keys
     {
         Context = request.Context
             .With("s3:DataAccessPointArn", ContextValue.Of(accessPoint.Identify("arn")))
-            .With("s3:DataAccessPointAccount", ContextValue.Of(accessPoint.Stack.Surroundings.Account))
+            .With("s3:DataAccessPointAccount", ContextValue.Of(accessPoint.Surroundings.Account))
             .With("s3:AccessPointNetworkOrigin", ContextValue.Of(fromVpc ? "VPC" : "Internet")),
     };
 }

@@ -35,7 +35,9 @@ public sealed class Fields(Graph graph)
         foreach (var source in sources)
         {
             var found = ReadSource(resource, source, scenario, ref doubt);
-            if (!found.IsEmpty) return found;
+            var gone = GoneOf(resource, source, scenario);
+            if (!found.IsEmpty) return gone is not null && IsOfOne(field) && found is [{ Holder.Created: Truth.Yes } made] ? [new Stated(InNoOrder(gone, made.Holder), resource)] : found;
+            if (gone is not null) return [new Stated(doubt ?? AfterDestruction(resource, field), resource)];
         }
         return [new Stated(doubt ?? DefaultOf(resource, field, sources), resource)];
     }
@@ -73,10 +75,35 @@ public sealed class Fields(Graph graph)
         return found.ToImmutable();
     }
 
+    /// <summary>A companion that the deploy destroys and that was there for this resource, or null; one that is made anew has
+    /// nothing of its companions before.</summary>
+    private Resource? GoneOf(Resource resource, FieldSource source, Scenario scenario)
+    {
+        if (graph.Gone.IsEmpty || source.Companion.Length == 0 || resource.Created is Truth.Yes) return null;
+        var keys = KeysOf(resource);
+        return graph.Gone.FirstOrDefault(g => g.Type == source.Companion && g.Stack.Document == resource.Stack.Document && Names(g, source, keys, scenario) is Truth.Yes);
+    }
+
+    /// <summary>Whether there is one thing that states the field, not several that add to it.</summary>
+    private static bool IsOfOne(KindField field) => field is { Shape: FieldShape.Policy } or { Default: not null } or { Destroyed: not null };
+
+    private static Value.Unknown InNoOrder(Resource gone, Resource made) => new(
+        made.Location, $"`{gone.Address}` is destroyed and `{made.Address}` is created for the same resource, and which of the two comes last is up to Terraform: a `moved` block would keep the one that is there");
+
+    /// <summary>What is so where nothing states a field any more. No policy at all is an empty text, as Terraform writes it.</summary>
+    private static Value AfterDestruction(Resource resource, KindField field) => field switch
+    {
+        { Destroyed: Node.Scalar scalar } => Constant(scalar, resource.Location),
+        { Shape: FieldShape.Policy } => Value.Of(resource.Location, ""),
+        _ => DefaultOf(resource, field, []),
+    };
+
+    private static HashSet<string> KeysOf(Resource resource) => resource.Kind!.Identities.Select(i => resource.Identify(i.Name).Key).ToHashSet(StringComparer.Ordinal);
+
     private List<Resource> CompanionsOf(Resource resource, FieldSource source, Scenario scenario, ref Value.Unknown? doubt)
     {
         var index = Index(source);
-        var keys = resource.Kind!.Identities.Select(i => resource.Identify(i.Name).Key).ToHashSet(StringComparer.Ordinal);
+        var keys = KeysOf(resource);
         var linked = keys.SelectMany(k => index.ByText[k]).Distinct().ToList();
         foreach (var companion in index.Undecided)
             switch (Names(companion, source, keys, scenario))

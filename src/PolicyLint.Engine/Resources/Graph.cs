@@ -20,8 +20,9 @@ public sealed class Graph
 
     /// <summary>The graph of what the inputs hold, and of what they only state policies of.</summary>
     /// <param name="count">How many resources the inputs have in all.</param>
-    public static Graph Of(ImmutableArray<Resource> resources, Kinds kinds, int count) =>
-        new([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = count, own = resources.Length };
+    /// <param name="gone">The resources that the deploy makes an end of.</param>
+    public static Graph Of(ImmutableArray<Resource> resources, Kinds kinds, int count, ImmutableArray<Resource> gone = default) =>
+        new([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = count, own = resources.Length, Gone = gone.IsDefault ? [] : gone };
 
     /// <summary>How many of the resources the inputs hold; those behind them are only named.</summary>
     private int own;
@@ -42,11 +43,14 @@ public sealed class Graph
         var kept = new KeptDefaults(defaults.ToHashSet().Contains);
         var before = Resources.Take(own).Where(r => family is null || r.Stack.Family == family).ToImmutableArray();
         var after = before.Select(kept.Of).ToImmutableArray();
-        return new AssumedGraph(Of(after, Kinds, Count), before, after, kept);
+        return new AssumedGraph(Of(after, Kinds, Count, Gone), before, after, kept);
     }
 
     /// <summary>The resources that rules can ask for.</summary>
     public ImmutableArray<Resource> Resources { get; }
+
+    /// <summary>The resources that the deploy makes an end of, as they were.</summary>
+    public ImmutableArray<Resource> Gone { get; private init; } = [];
 
     /// <summary>How many resources the inputs have in all.</summary>
     public int Count { get; init; }

@@ -28,6 +28,9 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
 public sealed record StackReading(
     ImmutableArray<Resource> Resources, int Count, ImmutableArray<Export> Exports, IReadOnlySet<string> Imports)
 {
+    /// <summary>The resources that the deploy makes an end of, as they were.</summary>
+    public ImmutableArray<Resource> Gone { get; init; } = [];
+
     /// <summary>The Terraform sources of a plan, which findings may point into.</summary>
     public ImmutableArray<Document> Sources { get; init; } = [];
 
@@ -51,6 +54,7 @@ public sealed record StackReading(
             all = all is null ? one : new StackReading(
                 [.. all.Resources, .. one.Resources], all.Count + one.Count, [.. all.Exports, .. one.Exports], all.Imports.Concat(one.Imports).ToHashSet(StringComparer.Ordinal))
             {
+                Gone = [.. all.Gone, .. one.Gone],
                 Sources = [.. all.Sources, .. one.Sources],
                 Nested = all.Nested.Union(one.Nested),
                 Path = all.Path,
@@ -142,6 +146,6 @@ public static class GraphReader
     {
         var all = stacks.ToList();
         var resources = all.SelectMany(s => s.Resources).ToImmutableArray();
-        return Graph.Of(resources, kinds, all.Sum(s => s.Count));
+        return Graph.Of(resources, kinds, all.Sum(s => s.Count), [.. all.SelectMany(s => s.Gone)]);
     }
 }

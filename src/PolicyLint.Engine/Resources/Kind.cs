@@ -14,6 +14,9 @@ public sealed record Kind(string Name, Location Location)
     /// <summary>Forms of texts that hold an identity, which rules follow as well: <see cref="InnerTexts"/>.</summary>
     public ImmutableArray<string> Inside { get; init; } = [];
 
+    /// <summary>Companions in Terraform that, when they are destroyed, leave what they did as it is.</summary>
+    public ImmutableArray<string> Remaining { get; init; } = [];
+
     public Identity? Identity(string name) => Identities.FirstOrDefault(i => i.Name == name);
 
     /// <summary>The identity that an attribute gives (<c>Ref</c> for CloudFormation's <c>Ref</c>), or null.</summary>
@@ -53,6 +56,9 @@ public sealed record KindField(string Name, FieldShape Shape)
 
     /// <summary>All places count, not the first only: the field is the list of what stands in any of them.</summary>
     public bool Gathers { get; init; }
+
+    /// <summary>What is so once a companion that stated the field is destroyed; null where that is the default.</summary>
+    public Node? Destroyed { get; init; }
 
     /// <summary>The fields of each record, for <see cref="FieldShape.Records"/>.</summary>
     public FieldSet Fields { get; init; } = FieldSet.Empty;

@@ -23,6 +23,7 @@ public static class KindReader
         {
             CloudFormation = reader.Texts("cloudformation"),
             Terraform = reader.Texts("terraform"),
+            Remaining = reader.Texts("remaining"),
             Fields = ReadFields(reader.Map("fields"), problems),
             Inside = ReadInside(reader, map["inside"]),
             Identities = [.. (reader.Map("identity")?.Entries ?? []).Select(e => ReadIdentity(e, problems))],
@@ -109,6 +110,7 @@ public static class KindReader
             Default = value,
             DefaultWhenCreated = whenCreated,
             Gathers = !ofRecords && reader.OneOf("counts", "first", "first", "all") == "all",
+            Destroyed = ReadDestroyed(reader, problems),
             Fields = ReadFields(each is null ? null : reader.Map("fields"), problems, ofRecords: true),
         };
         if (each is not null && field.Fields.Names.Count == 0) reader.Missing("fields");
@@ -131,6 +133,14 @@ public static class KindReader
                 problems.Add(new Problem(other.Location, "`default` must be a value, or `{ created: VALUE }`"));
                 return (null, false);
         }
+    }
+
+    private static Node? ReadDestroyed(MapReader reader, List<Problem> problems)
+    {
+        var read = reader.Take("destroyed");
+        if (read is null or Node.Scalar { Kind: not ScalarKind.Null }) return read;
+        problems.Add(new Problem(read.Location, "`destroyed` must be a value", "write what is so once the resource that stated the field is destroyed"));
+        return null;
     }
 
     /// <param name="whole">Whether a resource that names this one may be the record itself: <c>TYPE(Link)</c>.</param>

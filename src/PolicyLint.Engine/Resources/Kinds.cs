@@ -33,6 +33,11 @@ public sealed class Kinds
         return all;
     }
 
+    /// <summary>The types in Terraform whose destruction changes nothing.</summary>
+    public IReadOnlySet<string> Remaining => remaining ??= byName.Values.SelectMany(k => k.Remaining).ToHashSet(StringComparer.Ordinal);
+
+    private HashSet<string>? remaining;
+
     public IReadOnlyCollection<string> Names => byName.Keys;
     public IEnumerable<Kind> All => byName.Values;
     public Kind? Named(string name) => byName.GetValueOrDefault(name);

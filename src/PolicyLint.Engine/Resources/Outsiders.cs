@@ -30,13 +30,14 @@ internal static class Outsiders
         return new Resource(
             companion.Stack, name.ToString(), type, kind, new Value.Map(companion.Location, []), companion.Location, companion.Exists, Truth.No)
         {
+            Surroundings = companion.Surroundings,
             Identities = [.. kind.Identities.Select(i => Identify(i.Name))],
         };
 
         Text Identify(string identity)
         {
             if (identity == own) return name;
-            if (companion.Stack.Surroundings.Named(identity) is { } surrounding) return surrounding;
+            if (companion.Surroundings.Named(identity) is { } surrounding) return surrounding;
             return kind.Identity(identity) is { Is.Length: > 0 } made
                 ? Surroundings.Expand(made.Is, Identify)
                 : Text.Of(Symbol.OfAttribute(companion.Stack.Document.Scope, name.Key, identity, Charset.Any, generated: false));

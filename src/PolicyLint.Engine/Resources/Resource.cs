@@ -22,6 +22,9 @@ public sealed record Resource(
         throw new ArgumentException($"kind {Kind?.Name} has no identity {name}", nameof(name));
     }
 
+    /// <summary>Where it is deployed: as its stack, or where its provider says.</summary>
+    public Surroundings Surroundings { get; init; } = Stack.Surroundings;
+
     /// <summary>Its path in a CDK app, empty for others.</summary>
     public string Construct { get; init; } = "";
 

@@ -20,6 +20,9 @@ public sealed record Surroundings(Text Account, Text Region, Text Partition, Tex
             Text.Of(partition), Text.Of(partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"));
     }
 
+    /// <summary>The same account in a region; a region is of one partition.</summary>
+    public Surroundings In(string region) => Of("", "", region) with { Account = Account };
+
     private static Symbol AccountOf(string scope) => new(scope, "AWS::AccountId") { Display = "AWS::AccountId", Charset = Charset.Account };
 
     /// <summary>The text of a placeholder of kinds, or null where it is none of the four.</summary>

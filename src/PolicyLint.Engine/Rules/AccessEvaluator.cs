@@ -135,7 +135,7 @@ internal static class AccessEvaluator
     private static Caller CallerOf(Item.OfPrincipal item)
     {
         var entry = item.Entry;
-        if (entry.IsEveryone || entry.Text is not { } text) return new Caller.Stranger(item.Policy.Holder?.Stack.Surroundings.Account ?? Text.Empty);
+        if (entry.IsEveryone || entry.Text is not { } text) return new Caller.Stranger(item.Policy.Holder?.Surroundings.Account ?? Text.Empty);
         if (entry.Type == "Service") return new Caller.Service(text.Known ?? "");
         if (PrincipalMatch.IsWholeAccount(text) is { } account) return new Caller.AccountMember(account);
         return Arns.Parts(text) is { } parts && parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && first.StartsWith("user/", StringComparison.Ordinal)

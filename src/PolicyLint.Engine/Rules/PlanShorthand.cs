@@ -5,7 +5,7 @@ namespace PolicyLint.Engine.Rules;
 
 /// <summary>Writes out a plan from resources by address, so that examples stay readable. <c>!reference a.b.c</c> is a value
 /// known only after apply, <c>!unknown</c> one without references, <c>!json {…}</c> a JSON text. A key <c>$actions</c> tells
-/// the actions (default <c>create</c>), <c>$providers</c> the provider's constants.</summary>
+/// the actions (default <c>create</c>; what is destroyed or forgotten is written as it was), <c>$provider</c> the provider's constants.</summary>
 public static class PlanShorthand
 {
     /// <summary>The plan in the shape of <c>terraform show -json</c>; a map that has a <c>format_version</c> is one already.</summary>
@@ -41,7 +41,9 @@ public static class PlanShorthand
             ("mode", Scalar(address, isData ? "data" : "managed")),
             ("type", Scalar(address, words[0])),
             ("name", Scalar(address, words.Length > 1 ? words[1].Split('[')[0] : "")),
-            ("change", Map(address, ("actions", actions), ("after", Known(attributes)), ("after_unknown", Unknown(attributes)))));
+            ("change", actions.Items is [Node.Scalar { Text: "delete" or "forget" }]
+                ? Map(address, ("actions", actions), ("before", Known(attributes)), ("after", Scalar(address, "", ScalarKind.Null)))
+                : Map(address, ("actions", actions), ("after", Known(attributes)), ("after_unknown", Unknown(attributes)))));
     }
 
     private static Node Known(Node node) => node switch

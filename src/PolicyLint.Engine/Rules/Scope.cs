@@ -67,9 +67,9 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
             case "type": return Text(at, resource.Type);
             case "via": return Text(at, item.Via);
             case "called": return Text(at, item.Called ?? (resource.Kind?.Identity("arn") is null ? Resources.Text.Of(resource.Address) : resource.Identify("arn")));
-            case "account": return Text(at, resource.Stack.Surroundings.Account);
-            case "region": return Text(at, resource.Stack.Surroundings.Region);
-            case "partition": return Text(at, resource.Stack.Surroundings.Partition);
+            case "account": return Text(at, resource.Surroundings.Account);
+            case "region": return Text(at, resource.Surroundings.Region);
+            case "partition": return Text(at, resource.Surroundings.Partition);
         }
         if (resource.Kind?.Identity(step.Field) is not null) return Text(at, resource.Identify(step.Field));
         if (resource.Kind?.Fields[step.Field] is not { } field) return Found.One(new Item.OfValue(new Value.Absent(at)));
@@ -171,7 +171,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
         if (entry.Text is not { } text || Arns.AccountOf(text) is not { } account || item.Policy.Holder is not { } holder)
             return new Value.Unknown(at, $"the account of principal `{entry}` is not known here{(entry.Why.Length > 0 ? $": {entry.Why}" : "")}");
         if (account.Known is { } known && !(known.Length == 12 && known.All(char.IsAsciiDigit))) return new Value.Flag(at, isTrue: false); // CloudFront's identities
-        return TextMatch.Equal(account, holder.Stack.Surroundings.Account) switch
+        return TextMatch.Equal(account, holder.Surroundings.Account) switch
         {
             Truth.Yes => new Value.Flag(at, isTrue: false),
             Truth.No => new Value.Flag(at, isTrue: true),

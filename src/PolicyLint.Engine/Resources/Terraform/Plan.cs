@@ -16,23 +16,32 @@ internal sealed class Plan
     public sealed record Planned(string Address, string ModulePath, string Type, string Name, string Mode, Location Location)
     {
         public Node? After { get; init; }
+
+        /// <summary>What was there before, where the plan changes it.</summary>
+        public Node.Map? Before { get; init; }
         public Node? Unknown { get; init; }
         public Node? Sensitive { get; init; }
         public Node.Map? Expressions { get; init; }
         public ImmutableArray<string> Actions { get; init; } = [];
         public Module? Module { get; init; }
 
+        /// <summary>The key of <c>provider_config</c> that it is managed with, empty where the configuration does not tell.</summary>
+        public string Provider { get; init; } = "";
+
         /// <summary><c>type.name</c>, with <c>data.</c> before it for a data source: how the configuration refers to it.</summary>
         public string Reference => Mode == "data" ? $"data.{Type}.{Name}" : $"{Type}.{Name}";
 
-        public bool IsDeleted => Actions is ["delete"] or ["forget"];
+        public bool IsCreated => Actions.Contains("create");
+
+        /// <summary>Whether the apply makes an end of the real thing; one that is only forgotten stays as it is.</summary>
+        public bool IsDeleted { get; init; }
     }
 
     /// <summary>A module's configuration, and the call that made it.</summary>
     public sealed class Module(Node.Map? configuration, Module? parent, Node.Map? arguments)
     {
         private readonly Dictionary<string, Module?> children = new(StringComparer.Ordinal);
-        private Dictionary<string, Node.Map>? expressions;
+        private Dictionary<string, Node.Map>? resources;
 
         public Node.Map? Configuration => configuration;
         public Module? Parent => parent;
@@ -46,17 +55,22 @@ internal sealed class Plan
                 : null;
         }
 
-        /// <summary>The expressions of a resource by <c>type.name</c>, or null where the configuration has none.</summary>
-        public Node.Map? ExpressionsOf(string reference) => (expressions ??= ReadExpressions()).GetValueOrDefault(reference);
+        /// <summary>A resource as it is configured, by <c>type.name</c>, or null.</summary>
+        public Node.Map? Resource(string reference) => (resources ??= ReadResources()).GetValueOrDefault(reference);
 
-        private Dictionary<string, Node.Map> ReadExpressions() =>
+        /// <summary>The expressions of a resource by <c>type.name</c>, or null where the configuration has none.</summary>
+        public Node.Map? ExpressionsOf(string reference) =>
+            Resource(reference) is { } resource ? resource["expressions"] as Node.Map ?? new Node.Map(resource.Location, []) : null;
+
+        private Dictionary<string, Node.Map> ReadResources() =>
             ((configuration?["resources"] as Node.List)?.Items.OfType<Node.Map>() ?? [])
             .DistinctBy(r => Text(r, "address") ?? "")
-            .ToDictionary(r => Text(r, "address") ?? "", r => r["expressions"] as Node.Map ?? new Node.Map(r.Location, []), StringComparer.Ordinal);
+            .ToDictionary(r => Text(r, "address") ?? "", StringComparer.Ordinal);
     }
 
     /// <summary>Reads the plan's outline. What cannot be judged as a whole is a problem.</summary>
-    public static Plan Read(Document document, List<Problem> problems)
+    /// <param name="leaves">The types whose destruction changes nothing but Terraform's state.</param>
+    public static Plan Read(Document document, IReadOnlySet<string> leaves, List<Problem> problems)
     {
         var root = document.Root;
         CheckVersion(root, problems);
@@ -64,18 +78,27 @@ internal sealed class Plan
             problems.Add(new Problem(errored.Location, "the plan is incomplete: `errored` is true", "mend what `terraform plan` complained of, and plan again"));
         var configuration = new Module((root["configuration"] as Node.Map)?["root_module"] as Node.Map, null, root["variables"] as Node.Map);
         var resources = ImmutableArray.CreateBuilder<Planned>();
-        if (root["resource_changes"] is Node.List changes)
-            foreach (var change in changes.Items) AddChange(change, configuration, resources, problems);
+        var changes = Changes(root);
+        if ((root["resource_changes"] ?? root["deferred_changes"]) is Node.List)
+            foreach (var change in changes) AddChange(change, configuration, leaves, resources, problems);
         else if (root["planned_values"] is Node.Map planned) AddValues(planned["root_module"] as Node.Map, configuration, resources);
-        var seen = resources.Select(r => r.Address).ToHashSet(StringComparer.Ordinal);
+        var seen = resources.Select(r => r.Address).Concat(changes.OfType<Node.Map>().Select(c => Text(c, "previous_address")).OfType<string>())
+            .ToHashSet(StringComparer.Ordinal);
         if (((root["prior_state"] as Node.Map)?["values"] as Node.Map)?["root_module"] is Node.Map prior)
         {
             var before = ImmutableArray.CreateBuilder<Planned>();
             AddValues(prior, configuration, before);
-            resources.AddRange(before.Where(r => r.Mode == "data" && seen.Add(r.Address)));
+            resources.AddRange(before.Where(r => (r.Mode == "data" || root["resource_changes"] is not null) && seen.Add(r.Address)));
         }
-        return new Plan(document, resources.ToImmutable(), configuration);
+        return new Plan(document, Leftovers.Without(resources.ToImmutable()), configuration);
     }
+
+    /// <summary>The changes of this apply, and those that Terraform defers to a later one.</summary>
+    private static List<Node> Changes(Node.Map root) =>
+    [
+        .. (root["resource_changes"] as Node.List)?.Items ?? [],
+        .. ((root["deferred_changes"] as Node.List)?.Items ?? []).Select(d => (d as Node.Map)?["resource_change"] ?? d),
+    ];
 
     private static void CheckVersion(Node.Map root, List<Problem> problems)
     {
@@ -87,21 +110,24 @@ internal sealed class Plan
             "update PolicyLint, or write the plan with a Terraform that it knows"));
     }
 
-    private static void AddChange(Node node, Module root, ImmutableArray<Planned>.Builder resources, List<Problem> problems)
+    private static void AddChange(Node node, Module root, IReadOnlySet<string> leaves, ImmutableArray<Planned>.Builder resources, List<Problem> problems)
     {
         if (node is not Node.Map map || Text(map, "address") is not { } address || Text(map, "type") is not { } type || map["change"] is not Node.Map change)
         {
             problems.Add(new Problem(node.Location, "an entry of `resource_changes` lacks its `address`, `type` or `change`", "write the plan again with `terraform show -json`"));
             return;
         }
-        var path = Text(map, "module_address") ?? "";
+        if (map["deposed"] is not null) return; // what a replacement left behind; the resource itself has an entry of its own
         var actions = change["actions"] is Node.List list ? list.Items.OfType<Node.Scalar>().Select(a => a.Text).ToImmutableArray() : [];
-        resources.Add(Link(new Planned(address, path, type, Text(map, "name") ?? "", Text(map, "mode") ?? "managed", Where(map))
+        var ends = actions is ["delete"] or ["forget"];
+        resources.Add(Link(new Planned(address, Text(map, "module_address") ?? "", type, Text(map, "name") ?? "", Text(map, "mode") ?? "managed", Where(map))
         {
-            After = change["after"],
-            Unknown = change["after_unknown"],
-            Sensitive = change["after_sensitive"],
+            Before = change["before"] as Node.Map,
+            After = change[ends ? "before" : "after"],
+            Unknown = ends ? null : change["after_unknown"],
+            Sensitive = change[ends ? "before_sensitive" : "after_sensitive"],
             Actions = actions,
+            IsDeleted = actions is ["delete"] && !leaves.Contains(type) && (change["before"] as Node.Map)?["skip_destroy"] is not Node.Scalar { Text: "true" },
         }, root));
     }
 
@@ -125,7 +151,13 @@ internal sealed class Plan
     {
         var module = root;
         foreach (var name in ModuleNames(resource.ModulePath)) module = module?.Child(name);
-        return resource with { Module = module, Expressions = module?.ExpressionsOf(resource.Reference) };
+        var configured = module?.Resource(resource.Reference);
+        return resource with
+        {
+            Module = module,
+            Expressions = module?.ExpressionsOf(resource.Reference),
+            Provider = configured is null ? "" : Text(configured, "provider_config_key") ?? "",
+        };
     }
 
     /// <summary><c>module.a["x"].module.b</c> gives <c>a, b</c>.</summary>

@@ -42,10 +42,10 @@ internal sealed partial class References
     /// <summary>What the caller's surroundings are called, where the plan has not read it yet.</summary>
     private Text? SurroundingOf(Plan.Planned resource, string name) => (resource.Mode, resource.Type, name) switch
     {
-        ("data", "aws_caller_identity", "account_id") => surroundings.Account,
-        ("data", "aws_region", "name" or "id" or "region") => (resource.After as Node.Map)?[name] is Node.Scalar { Kind: ScalarKind.String } ? null : surroundings.Region,
-        ("data", "aws_partition", "partition" or "id") => surroundings.Partition,
-        ("data", "aws_partition", "dns_suffix") => surroundings.DnsSuffix,
+        ("data", "aws_caller_identity", "account_id" or "id") => providers.Of(resource).Account,
+        ("data", "aws_region", "name" or "id" or "region") => (resource.After as Node.Map)?[name] is Node.Scalar { Kind: ScalarKind.String } ? null : providers.Of(resource).Region,
+        ("data", "aws_partition", "partition" or "id") => providers.Of(resource).Partition,
+        ("data", "aws_partition", "dns_suffix") => providers.Of(resource).DnsSuffix,
         _ => null,
     };
 }

@@ -8,7 +8,7 @@ internal sealed partial class References
 {
     private const int DeepestChain = 20;
     private readonly Plan plan;
-    private readonly Surroundings surroundings;
+    private readonly Providers providers;
     private readonly Kinds kinds;
     private readonly ILookup<string, Plan.Planned> byReference;
     private readonly Dictionary<string, Text> identities = new(StringComparer.Ordinal);
@@ -18,9 +18,9 @@ internal sealed partial class References
 
     public PlanSources? Sources => sources;
 
-    public References(Plan plan, Surroundings surroundings, Kinds kinds, TerraformSources told, List<Problem> problems)
+    public References(Plan plan, Providers providers, Kinds kinds, TerraformSources told, List<Problem> problems)
     {
-        (this.plan, this.surroundings, this.kinds) = (plan, surroundings, kinds);
+        (this.plan, this.providers, this.kinds) = (plan, providers, kinds);
         byReference = plan.Resources.Where(r => !r.IsDeleted).ToLookup(r => Place(r.ModulePath, r.Reference), StringComparer.Ordinal);
         sources = PlanSources.Find(plan, told, this, problems);
     }
@@ -148,6 +148,7 @@ internal sealed partial class References
     {
         if (resource.Type == "aws_iam_policy_document" && attribute is ["json" or "minified_json"]) return PolicyDocument.Of(PropertiesOf(resource));
         var name = attribute.Length == 0 ? "id" : attribute[0];
+        if (SurroundingOf(resource, name) is { } surrounding) return new Value.Str(at, surrounding);
         if (kinds.OfType(resource.Type)?.IdentityByAttribute(Format.Terraform, WithoutKey(name)) is { } identity)
             return new Value.Str(at, Identify(resource, identity.Name));
         if ((resource.After as Node.Map)?[name] is Node.Scalar { Kind: ScalarKind.String } known) return Value.Of(known.Location, known.Text);
@@ -171,7 +172,7 @@ internal sealed partial class References
 
     private Text Compute(Plan.Planned resource, string name)
     {
-        if (surroundings.Named(name) is { } surrounding) return surrounding;
+        if (providers.Of(resource).Named(name) is { } surrounding) return surrounding;
         var kind = kinds.OfType(resource.Type)!;
         if (kind.Identity(name) is not { } identity) return FieldText(resource, kind.Fields[name]!);
         if (identity.Is.Length > 0) return Surroundings.Expand(identity.Is, n => Identify(resource, n));

@@ -20,8 +20,8 @@ internal sealed class Written
     public Written(string plan, string[] roots, (string Path, string Text)[] files)
     {
         var document = DocumentReader.Read(new Input("plan.json", Named: true, () => Encoding.UTF8.GetBytes(plan))).Document!;
-        var read = Plan.Read(document, Problems);
-        References = new References(read, Surroundings.Of(document.Scope, "111122223333", "eu-central-1"), Shipped, SourcesOf(roots, files), Problems);
+        var read = Plan.Read(document, Shipped.Remaining, Problems);
+        References = new References(read, new Providers(read, Deployment.Unsaid with { Account = "111122223333", Region = "eu-central-1" }), Shipped, SourcesOf(roots, files), Problems);
     }
 
     public List<Problem> Problems { get; } = [];
