@@ -21,7 +21,7 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
 
     public List<Problem> Problems { get; } = [];
 
-    /// <summary>The folders that hold <c>.tf</c> files, as paths are told.</summary>
+    /// <summary>The folders that hold <c>.tf</c> or <c>.tf.json</c> files, as paths are told.</summary>
     public SortedSet<string> TerraformFolders { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The folders whose Terraform sources were asked for, as paths are told.</summary>
@@ -65,7 +65,7 @@ internal sealed class FileWalk(string directory, IReadOnlyList<string> include, 
             return;
         }
         foreach (var file in files)
-            if (file.EndsWith(".tf", StringComparison.Ordinal)) TerraformFolders.Add(Told(folder));
+            if (file.EndsWith(".tf", StringComparison.Ordinal) || file.EndsWith(".tf.json", StringComparison.Ordinal)) TerraformFolders.Add(Told(folder));
             else if (Endings.Contains(Path.GetExtension(file))) AddFile(file, named: false);
         Array.Sort(folders, StringComparer.Ordinal);
         foreach (var inner in folders)

@@ -26,7 +26,11 @@ public static class Linter
         var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment) with { Sources = nearby.Terraform, FileAt = nearby.FileAt }, problems);
         return Judge(graph, [.. readings.SelectMany(r => r.Documents)], [.. readings.SelectMany(r => r.Sources)], rules, deployment, problems) with
         {
-            LeftAlone = [.. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone))],
+            LeftAlone =
+            [
+                .. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone)),
+                .. readings.SelectMany(r => r.Unread).DistinctBy(p => p.Location).Order(Problem.InOrder).Select(p => new LeftAlone(p.Location.File, $"line {p.Location.Line} of this source: {p.Message}")),
+            ],
         };
     }
 

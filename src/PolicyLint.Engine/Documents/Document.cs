@@ -28,6 +28,9 @@ public sealed record Reading(Input Input, ImmutableArray<Document> Documents, st
     /// <summary>The Terraform sources behind it, which findings may point into; they are not judged by themselves.</summary>
     public ImmutableArray<Document> Sources { get; init; } = [];
 
+    /// <summary>What of these sources could not be read: the plan is judged without it.</summary>
+    public ImmutableArray<Problem> Unread { get; init; } = [];
+
     /// <summary>The first of them, or null.</summary>
     public Document? Document => Documents is [var first, ..] ? first : null;
 }

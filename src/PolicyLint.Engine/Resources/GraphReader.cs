@@ -34,6 +34,9 @@ public sealed record StackReading(
     /// <summary>The Terraform sources of a plan, which findings may point into.</summary>
     public ImmutableArray<Document> Sources { get; init; } = [];
 
+    /// <summary>What of the sources could not be read: the plan is judged without it.</summary>
+    public ImmutableArray<Problem> Unread { get; init; } = [];
+
     /// <summary>The template's path.</summary>
     public string Path { get; init; } = "";
 
@@ -55,6 +58,7 @@ public sealed record StackReading(
                 [.. all.Resources, .. one.Resources], all.Count + one.Count, [.. all.Exports, .. one.Exports], all.Imports.Concat(one.Imports).ToHashSet(StringComparer.Ordinal))
             {
                 Gone = [.. all.Gone, .. one.Gone],
+                Unread = [.. all.Unread, .. one.Unread],
                 Sources = [.. all.Sources, .. one.Sources],
                 Nested = all.Nested.Union(one.Nested),
                 Path = all.Path,
@@ -93,7 +97,7 @@ public static class GraphReader
             var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
             stacks[i] = StackReading.All(reading.Documents.Select(d => Read(d, wanted, assemblies, known, faults[i])));
-            readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())], Sources = stacks[i]?.Sources ?? [] };
+            readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())], Sources = stacks[i]?.Sources ?? [], Unread = stacks[i]?.Unread ?? [] };
         }
     }
 

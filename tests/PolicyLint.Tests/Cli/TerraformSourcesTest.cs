@@ -82,6 +82,29 @@ public sealed class TerraformSourcesTest : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_read_of_the_sources_is_told_where_it_matters_and_the_plan_is_judged()
+    {
+        var folder = Repository.Path("tests/fixtures/terraform/jsonencode-good");
+        var main = File.ReadAllText(Path.Combine(folder, "main.tf"));
+        workspace.Write("plan.json", File.ReadAllText(Path.Combine(folder, "plan.json"))).Write("main.tf", main);
+        Assert.DoesNotContain("unknown:", workspace.Run("scan").Output, StringComparison.Ordinal);
+        workspace.Write("main.tf", main.Replace("policy = jsonencode({", "policy = ~jsonencode({", StringComparison.Ordinal));
+        var answer = workspace.Run("scan", "--verbose");
+        Assert.Equal(0, answer.Code);
+        Assert.Contains("its source could not be read (main.tf:12:12 broken HCL: expected a value, found `~`)", answer.Output.ReplaceLineEndings(" ").Replace("            ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("left alone main.tf: line 12 of this source: broken HCL: expected a value, found `~`", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void JSON_sources_without_a_plan_are_a_problem()
+    {
+        workspace.Write("live/main.tf.json", "{}");
+        var answer = workspace.Run("scan");
+        Assert.Equal(3, answer.Code);
+        Assert.Contains("live", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sources_of_another_time_are_told()
     {
         workspace.Write("plan.json", Read("plan.json")).Write("main.tf", Read("main.tf").Replace("block_public_acls       = true", "block_public_acls       = false", StringComparison.Ordinal));

@@ -53,7 +53,7 @@ public sealed class SourcesTests
     {
         var full = Path.Combine(Folder, name, folder);
         return Directory.Exists(full)
-            ? [.. Directory.GetFiles(full, "*.tf").Select(f => new Input(folder == "." ? Path.GetFileName(f) : $"{folder}/{Path.GetFileName(f)}", false, () => change is null ? File.ReadAllBytes(f) : change(File.ReadAllBytes(f))))]
+            ? [.. Directory.GetFiles(full, "*.tf").Concat(Directory.GetFiles(full, "*.tf.json")).Select(f => new Input(folder == "." ? Path.GetFileName(f) : $"{folder}/{Path.GetFileName(f)}", false, () => change is null ? File.ReadAllBytes(f) : change(File.ReadAllBytes(f))))]
             : [];
     });
 }

@@ -7,6 +7,9 @@ public sealed record Body(ImmutableArray<Argument> Arguments, ImmutableArray<Blo
 {
     public static readonly Body Empty = new([], []);
 
+    /// <summary>What of it could not be read, null where all of it was.</summary>
+    public Problem? Fault { get; init; }
+
     /// <summary>The argument of a name, or null.</summary>
     public Argument? this[string name]
     {

@@ -28,6 +28,9 @@ internal sealed class ExpressionReader
         return read;
     }
 
+    /// <summary>The rest of the text as what stands between quotes, without escapes.</summary>
+    public Expression ReadTemplate() => texts.ReadBare();
+
     /// <summary>As <see cref="Read"/>, where line breaks count as blanks.</summary>
     public Expression ReadOverLines()
     {

@@ -22,13 +22,21 @@ public sealed class HclReader
     public static Body Read(string file, string text, List<Problem> problems) => new HclReader(new HclText(file, text), problems).ReadFile();
 
     /// <summary>One expression that is the whole text, or null and a problem.</summary>
-    public static Expression? ReadExpression(string file, string text, List<Problem> problems)
+    public static Expression? ReadExpression(string file, string text, List<Problem> problems) => ReadExpression(new HclText(file, text), problems);
+
+    /// <summary>As the other.</summary>
+    public static Expression? ReadExpression(HclText text, List<Problem> problems) => ReadWhole(text, problems, r => r.expressions.Read());
+
+    /// <summary>A text that is not in quotes and may hold <c>${…}</c> and <c>%{…}</c>; null and a problem where it cannot be read.</summary>
+    public static Expression? ReadTemplate(HclText text, List<Problem> problems) => ReadWhole(text, problems, r => r.expressions.ReadTemplate());
+
+    private static Expression? ReadWhole(HclText text, List<Problem> problems, Func<HclReader, Expression> read)
     {
-        var reader = new HclReader(new HclText(file, text), problems);
+        var reader = new HclReader(text, problems);
         reader.cursor.OverLines = true;
         try
         {
-            var expression = reader.expressions.Read();
+            var expression = read(reader);
             reader.cursor.SkipBlanks();
             return reader.cursor.IsAtEnd ? expression : throw reader.cursor.Refuse($"expected the end of the expression, found {reader.cursor.Found}");
         }
@@ -42,11 +50,12 @@ public sealed class HclReader
     private Body ReadFile()
     {
         var (arguments, blocks) = (new List<Argument>(), new List<Block>());
+        Problem? fault = null;
         while (true)
         {
-            ReadItems(arguments, blocks);
-            if (cursor.IsAtEnd) return new Body([.. arguments], [.. blocks]);
-            Tell(cursor.Refuse("a `}` closes nothing").Problem);
+            ReadItems(arguments, blocks, ref fault);
+            if (cursor.IsAtEnd) return new Body([.. arguments], [.. blocks]) { Fault = fault };
+            Tell(cursor.Refuse("a `}` closes nothing").Problem, ref fault);
             cursor.At++;
         }
     }
@@ -54,12 +63,13 @@ public sealed class HclReader
     private Body ReadBody()
     {
         var (arguments, blocks) = (new List<Argument>(), new List<Block>());
-        ReadItems(arguments, blocks);
-        return new Body([.. arguments], [.. blocks]);
+        Problem? fault = null;
+        ReadItems(arguments, blocks, ref fault);
+        return new Body([.. arguments], [.. blocks]) { Fault = fault };
     }
 
     /// <summary>Up to a closing brace or the end.</summary>
-    private void ReadItems(List<Argument> arguments, List<Block> blocks)
+    private void ReadItems(List<Argument> arguments, List<Block> blocks, ref Problem? fault)
     {
         var depth = cursor.Depth;
         while (true)
@@ -70,22 +80,23 @@ public sealed class HclReader
                 cursor.SkipBlanks(overLines: true);
                 start = cursor.At;
                 if (cursor.IsAtEnd || cursor.Next == '}') return;
-                ReadItem(arguments, blocks);
+                ReadItem(arguments, blocks, ref fault);
             }
             catch (Cursor.Refusal refusal)
             {
-                Tell(refusal.Problem);
+                Tell(refusal.Problem, ref fault);
                 Recover(start, depth);
             }
         }
     }
 
-    private void Tell(Problem problem)
+    private void Tell(Problem problem, ref Problem? fault)
     {
+        fault ??= problem;
         if (++told <= MostProblems) problems.Add(problem);
     }
 
-    private void ReadItem(List<Argument> arguments, List<Block> blocks)
+    private void ReadItem(List<Argument> arguments, List<Block> blocks, ref Problem? fault)
     {
         var start = cursor.At;
         var name = cursor.TakeName();
@@ -96,7 +107,7 @@ public sealed class HclReader
         {
             cursor.At++;
             var argument = new Argument(name, span.Location, expressions.Read());
-            if (arguments.Exists(a => a.Name == name)) Tell(new Problem(argument.At, $"broken HCL: argument `{name}` is set twice"));
+            if (arguments.Exists(a => a.Name == name)) Tell(new Problem(argument.At, $"broken HCL: argument `{name}` is set twice"), ref fault);
             else arguments.Add(argument);
         }
         else blocks.Add(ReadBlock(start, name));

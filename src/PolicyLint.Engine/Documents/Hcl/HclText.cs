@@ -5,15 +5,20 @@ namespace PolicyLint.Engine.Documents.Hcl;
 /// <summary>The text of a <c>.tf</c> file, of which places are parts.</summary>
 public sealed class HclText(string file, string characters)
 {
+    private Location? whole;
     private int[]? lineStarts;
 
     public string File { get; } = file;
     public string Characters { get; } = characters;
 
+    /// <summary>A text of which every part stands at one place: the value of a JSON text.</summary>
+    public static HclText At(Location place, string characters) => new(place.File, characters) { whole = place };
+
     /// <summary>The place of the characters from <paramref name="start"/> to before <paramref name="end"/>; of several lines,
     /// the first.</summary>
     public Location At(int start, int end)
     {
+        if (whole is { } place) return place;
         var starts = lineStarts ??= FindLines(Characters);
         var line = Array.BinarySearch(starts, start);
         if (line < 0) line = ~line - 1;
@@ -25,6 +30,7 @@ public sealed class HclText(string file, string characters)
     /// <summary>What is to be seen of a line, counted from 1.</summary>
     public Location Visible(int line)
     {
+        if (whole is { } place) return place;
         var starts = lineStarts ??= FindLines(Characters);
         var (start, end) = (starts[line - 1], line < starts.Length ? starts[line] - 1 : Characters.Length);
         while (start < end && char.IsWhiteSpace(Characters[start])) start++;
@@ -43,6 +49,9 @@ public sealed class HclText(string file, string characters)
 public sealed class Span(HclText text, int start, int end)
 {
     private const int Longest = 60;
+
+    /// <summary>A whole text.</summary>
+    public Span(HclText text) : this(text, 0, text.Characters.Length) { }
 
     public HclText Text => text;
     public int Start => start;

@@ -19,6 +19,17 @@ internal sealed class TextReader(Cursor cursor, ExpressionReader expressions)
         return TextParts.ToExpression(cursor, cursor.From(start), parts);
     }
 
+    /// <summary>Up to the end, without quotes or escapes.</summary>
+    public Expression ReadBare()
+    {
+        var start = cursor.At;
+        var parts = new List<TextPart>();
+        while (!cursor.IsAtEnd)
+            if (SeesSequence()) ReadSequence(parts, inQuotes: false);
+            else ReadLiteral(parts, inQuotes: false);
+        return TextParts.ToExpression(cursor, cursor.From(start), parts);
+    }
+
     /// <summary>From <c>&lt;&lt;MARK</c> to the line that is only the mark.</summary>
     public Expression ReadHeredoc()
     {

@@ -17,6 +17,7 @@ internal static class PlanReader
         return new StackReading([.. resources[false]], plan.Resources.Count(r => !r.IsDeleted), [], ImmutableHashSet<string>.Empty)
         {
             Sources = references.Texts,
+            Unread = [.. references.Sources?.Faults ?? []],
             Gone = [.. resources[true]],
         };
 

@@ -66,8 +66,12 @@ public sealed class ContradictionsTests
         Assert.Equal("m/main.tf:2:10 `name` is `\"p\"` here, but `q` in the plan", Told(Main, Queue.Replace("= \"q\"", "= \"p\"", StringComparison.Ordinal)));
 
     [Fact]
-    public void What_is_broken_is_told_and_nothing_is_missed() =>
-        Assert.Equal("main.tf:7:28 broken HCL: expected `=`, a label or `{`, found `(`", Told(Main.Replace("\"k\" {}", "\"k\" (", StringComparison.Ordinal), Queue));
+    public void What_cannot_be_read_is_no_contradiction()
+    {
+        var written = new Written(Plan, ("main.tf", Main.Replace("\"k\" {}", "\"k\" (", StringComparison.Ordinal)), ("m/main.tf", Queue));
+        Assert.Empty(written.Problems);
+        Assert.Equal("main.tf:7:28 broken HCL: expected `=`, a label or `{`, found `(`", string.Join('\n', written.References.Sources!.Faults.Select(f => $"{f.Location} {f.Message}")));
+    }
 
     [Fact]
     public void Of_several_folders_the_one_of_the_plan_is_taken()

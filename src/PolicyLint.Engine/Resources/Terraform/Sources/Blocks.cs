@@ -41,11 +41,12 @@ internal sealed class Blocks(Evaluator evaluator)
             fields.Add(new Value.Field(argument.Name, argument.At, Policies.Of(evaluator.Read(argument.Expression, block.Scope), argument.Expression)));
         foreach (var group in block.Body.Blocks.GroupBy(b => b.Type == "dynamic" && b.Labels is [var label] ? label : b.Type))
         {
+            if (block.Body[group.Key] is not null) continue; // JSON has it as both
             var at = group.First().Location;
             fields.Add(new Value.Field(group.Key, at, Expand(group, block.Scope) is { } inner
                 ? new Value.List(at, [.. inner.Select(Build)])
                 : new Value.Unknown(at, $"how many blocks `{group.Key}` there are is not known here")));
         }
-        return new Value.Map(block.Location, fields.ToImmutable());
+        return new Value.Map(block.Location, fields.ToImmutable()) { Open = block.Body.Fault is { } fault ? $"{fault.Location} cannot be read: {fault.Message}" : "" };
     }
 }

@@ -33,6 +33,7 @@ internal static class Contradictions
         foreach (var argument in body.Arguments)
             if (argument.Expression is Expression.Literal { Kind: not ScalarKind.Null } literal && configured?[argument.Name] is Node.Map expression && Differs(literal, expression) is { Length: > 0 } other)
                 return new Problem(literal.Location, $"`{argument.Name}` is `{literal.Span}` here, but {other} in the plan", Help);
+        if (body.Fault is not null) return null;
         foreach (var group in body.Blocks.GroupBy(b => b.Type == "dynamic" && b.Labels is [var label] ? label : b.Type))
         {
             if (group.Any(b => b.Type == "dynamic") || configured?[group.Key] is not Node.List list) continue;

@@ -87,6 +87,10 @@ internal sealed class Evaluator
     /// <summary>Terraform would refuse this.</summary>
     public Value.Unknown Fault(Expression expression, string what) => Marks.Fault(Unknown(expression, what));
 
+    /// <summary>What a module does not declare; of one that could not be read as a whole, nobody knows.</summary>
+    public Value.Unknown Missing(SourceModule module, Expression at) =>
+        module.IsWhole ? Fault(at, "is not declared") : Unknown(at, $"is not known here: {module.Faults[0].Location} {module.Faults[0].Message}");
+
     private static Value OfLiteral(Expression.Literal literal) => literal.Kind switch
     {
         ScalarKind.String => Value.Of(literal.Location, literal.Text),

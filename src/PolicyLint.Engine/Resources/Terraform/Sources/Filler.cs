@@ -20,7 +20,7 @@ internal sealed class Filler(Evaluator evaluator)
         foreach (var field in known.Fields)
         {
             var part = PartOf(unknown, field.Name);
-            if (block.Body[field.Name] is { } argument) fields.Add(new Value.Field(field.Name, argument.At, FillArgument(field.Value, part, argument, block.Scope)));
+            if (block.Body[field.Name] is { } argument && !IsBlocks(field.Value, block.Body, field.Name)) fields.Add(new Value.Field(field.Name, argument.At, FillArgument(field.Value, part, argument, block.Scope)));
             else fields.Add(new Value.Field(field.Name, block.Location, FillBlocks(field, part, block)));
         }
         if (isWhole && unknown is null) // planned values tell nothing of what they do not know
@@ -29,6 +29,10 @@ internal sealed class Filler(Evaluator evaluator)
                     fields.Add(new Value.Field(argument.Name, argument.At, Policies.Of(evaluator.Read(argument.Expression, block.Scope), argument.Expression)));
         return new Value.Map(block.Location, fields.ToImmutable());
     }
+
+    /// <summary>Whether what JSON has as an argument and as blocks is blocks to the plan.</summary>
+    private static bool IsBlocks(Value value, Body body, string name) =>
+        value is Value.List { Items: [Value.Map, ..] } && body.Blocks.Any(b => Blocks.IsOf(b, name));
 
     /// <summary>What the plan knows stays; a value that it knows in part is taken from the source as a whole.</summary>
     private Value FillArgument(Value known, Node? unknown, Argument argument, Scope scope)
@@ -46,7 +50,7 @@ internal sealed class Filler(Evaluator evaluator)
     {
         var found = outer.Body.Blocks.Where(b => Blocks.IsOf(b, field.Name)).ToList();
         if (found.Count == 0) return Places.Move(field.Value, outer.Location);
-        var instances = blocks.Expand(found, outer.Scope);
+        var instances = outer.Body.Fault is null ? blocks.Expand(found, outer.Scope) : null;
         var at = found[0].Location;
         switch (field.Value)
         {

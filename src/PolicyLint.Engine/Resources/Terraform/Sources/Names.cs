@@ -36,7 +36,7 @@ internal sealed class Names(Evaluator evaluator, References references, Func<str
             "var" => Moved(variables.Of(frame, name, attribute), attribute),
             "local" => frame.Module.Local(name) is { } local
                 ? Moved(frame.Once($"local.{name}", () => evaluator.Evaluate(local.Expression, frame.Scope), () => Circle(attribute)), attribute)
-                : evaluator.Fault(attribute, "is not declared"),
+                : evaluator.Missing(frame.Module, attribute),
             "path" or "terraform" => new Value.Str(attribute.Location, Text.Of(new Symbol(evaluator.DocumentScope, $"{root}.{name} {frame.Module.Folder}") { Display = $"{root}.{name}", IsParameter = true })),
             "module" => Modules(name, attribute, scope),
             "each" or "count" or "self" or "data" or "ephemeral" => Evaluator.Unknown(attribute),

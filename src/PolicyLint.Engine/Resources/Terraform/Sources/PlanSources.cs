@@ -30,6 +30,9 @@ internal sealed class PlanSources
 
     public Evaluator Evaluator { get; }
 
+    /// <summary>What of the files could not be read: the plan is judged without it.</summary>
+    public IEnumerable<Problem> Faults => modules.Values.SelectMany(m => m.Faults);
+
     /// <summary>The files that were read.</summary>
     public IEnumerable<SourceText> Texts => modules.Values.SelectMany(m => m.Texts);
 
@@ -42,16 +45,14 @@ internal sealed class PlanSources
             .Concat(((plan.Root.Configuration?["module_calls"] as Node.Map)?.Entries ?? []).Select(c => $"module.{c.Key.Text}"))
             .ToList();
         SourceModule? best = null;
-        var (most, faults) = (0, new List<Problem>());
+        var most = 0;
         foreach (var folder in sources.Roots.IsEmpty ? [FilePath.FolderOf(plan.Document.Path)] : sources.Roots)
         {
             if (sources.FilesIn(folder) is not { Count: > 0 } files) continue;
-            var told = new List<Problem>();
-            var module = SourceModule.Read(folder, files, told);
+            var module = SourceModule.Read(folder, files);
             var count = configured.Count(module.Has);
-            if (count > most) (best, most, faults) = (module, count, told);
+            if (count > most || (best is null && !module.IsWhole)) (best, most) = (module, count);
         }
-        problems.AddRange(faults);
         if (best is null && !sources.Roots.IsEmpty)
             problems.Add(new Problem(
                 Location.StartOf(plan.Document.Path), $"no resource of the plan is in {Words.OneOf(sources.Roots)}, which `--terraform-source` names",
@@ -92,7 +93,7 @@ internal sealed class PlanSources
         var folder = source.StartsWith('.') ? FilePath.Combine(parent.Folder, source) : installed.FolderOf(key);
         if (folder.Length == 0) return null;
         if (modules.TryGetValue(folder, out var known)) return known;
-        return sources.FilesIn(folder) is { Count: > 0 } files ? modules[folder] = SourceModule.Read(folder, files, problems) : null;
+        return sources.FilesIn(folder) is { Count: > 0 } files ? modules[folder] = SourceModule.Read(folder, files) : null;
     }
 
     /// <summary>The block of a resource, or null where it is not there.</summary>
@@ -133,13 +134,30 @@ internal sealed class PlanSources
     public Value.Map Fill(Plan.Planned resource, Func<Plan.Planned, Value.Map> planned)
     {
         if (filled.TryGetValue(resource.Address, out var known)) return known ?? planned(resource);
-        if (BlockOf(resource) is not { } block || IsDoubtful(resource)) return planned(resource);
+        if (BlockOf(resource) is not { } block || IsDoubtful(resource)) return WithFaults(resource, planned(resource));
         filled[resource.Address] = null;
-        var value = filler.Fill(resource, planned(resource), block, ScopeOf(resource, block));
+        var value = WithFaults(resource, filler.Fill(resource, planned(resource), block, ScopeOf(resource, block)));
         if (InstalledModules.Holds(block.Location)) value = (Value.Map)Places.Move(value, PlaceOf(resource, block), InstalledModules.Holds);
         filled[resource.Address] = value;
         return value;
     }
+
+    /// <summary>An attribute that is not known tells which fault of the sources may be why.</summary>
+    private Value.Map WithFaults(Plan.Planned resource, Value.Map filled)
+    {
+        if (FrameOf(resource.ModulePath)?.Module is not { IsWhole: false } module) return filled;
+        var body = module.Resource(resource.Reference)?.Body;
+        return new Value.Map(filled.Location, [.. filled.Fields.Select(f => f with { Value = Told(f.Value, body is null ? module.Faults[0] : body[f.Name] is null ? body.Fault : null) })]);
+    }
+
+    private static Value Told(Value value, Problem? fault) => (value, fault) switch
+    {
+        (_, null) => value,
+        (Value.Unknown unknown, _) => new Value.Unknown(unknown.Location, $"{unknown.Why}; its source could not be read ({fault.Location} {fault.Message})", unknown.Likely),
+        (Value.List list, _) => new Value.List(list.Location, [.. list.Items.Select(i => Told(i, fault))]),
+        (Value.Map map, _) => new Value.Map(map.Location, [.. map.Fields.Select(f => f with { Value = Told(f.Value, fault) })]) { Open = map.Open },
+        _ => value,
+    };
 
     /// <summary>Where people can mend a resource: its block, or the call that leads to a module that they did not write.</summary>
     public Location? PlaceOf(Plan.Planned resource) => BlockOf(resource) is { } block ? PlaceOf(resource, block) : null;

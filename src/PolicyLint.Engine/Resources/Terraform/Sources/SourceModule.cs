@@ -5,7 +5,7 @@ using PolicyLint.Engine.Documents.Hcl;
 
 namespace PolicyLint.Engine.Resources.Terraform.Sources;
 
-/// <summary>What the <c>.tf</c> files of one folder say, found by name. Files named <c>override.tf</c> or <c>…_override.tf</c>
+/// <summary>What the <c>.tf</c> and <c>.tf.json</c> files of one folder say, found by name. Files named <c>override.tf</c> or <c>…_override.tf</c>
 /// change what the others say.</summary>
 internal sealed class SourceModule
 {
@@ -18,8 +18,11 @@ internal sealed class SourceModule
 
     public List<SourceText> Texts { get; } = [];
 
+    /// <summary>What could not be read; what the files say there is not known.</summary>
+    public List<Problem> Faults { get; } = [];
+
     /// <summary>Whether every file could be read.</summary>
-    public bool IsWhole { get; private set; } = true;
+    public bool IsWhole => Faults.Count == 0;
 
     /// <summary>How resources are referred to here: <c>type.name</c>, <c>data.type.name</c>.</summary>
     public IEnumerable<string> Resources => blocks.Where(b => b.Value.Type is "resource" or "data").Select(b => b.Key);
@@ -39,28 +42,27 @@ internal sealed class SourceModule
 
     public Argument? Local(string name) => locals.GetValueOrDefault(name);
 
-    /// <summary>Reads a folder's files. What is broken in one is a problem, and the rest of it is read.</summary>
-    public static SourceModule Read(string folder, IReadOnlyList<Input> files, List<Problem> problems)
+    /// <summary>Reads a folder's files. What is broken in one is a fault, and the rest of it is read.</summary>
+    public static SourceModule Read(string folder, IReadOnlyList<Input> files)
     {
         var module = new SourceModule(folder);
-        foreach (var file in files.OrderBy(IsOverride).ThenBy(f => f.Path, StringComparer.Ordinal)) module.Add(file, problems);
+        foreach (var file in files.OrderBy(IsOverride).ThenBy(f => f.Path, StringComparer.Ordinal)) module.Add(file);
         return module;
     }
 
-    private static bool IsOverride(Input file) => file.Path.EndsWith("_override.tf", StringComparison.Ordinal) || file.Path.Split('/')[^1] == "override.tf";
+    private static bool IsOverride(Input file) =>
+        file.Path.Split('/')[^1] is var name && (name.EndsWith(".json", StringComparison.Ordinal) ? name[..^5] : name) is var plain
+        && (plain == "override.tf" || plain.EndsWith("_override.tf", StringComparison.Ordinal));
 
-    private void Add(Input file, List<Problem> problems)
+    private void Add(Input file)
     {
-        var count = problems.Count;
-        if (file.Path.EndsWith(".tf.json", StringComparison.Ordinal)) IsWhole = false; // Terraform's JSON syntax is not read
-        else if (!file.Path.EndsWith(".tf", StringComparison.Ordinal)) return;
-        else if (TextOf(file, problems) is { } text)
-        {
-            Texts.Add(text);
-            foreach (var block in HclReader.Read(file.Path, Encoding.UTF8.GetString(text.Bytes), problems).Blocks) Add(block, IsOverride(file));
-        }
-        if (problems.Count > count) IsWhole = false;
+        var isJson = file.Path.EndsWith(".tf.json", StringComparison.Ordinal);
+        if ((!isJson && !file.Path.EndsWith(".tf", StringComparison.Ordinal)) || TextOf(file, Faults) is not { } text) return;
+        Texts.Add(text);
+        foreach (var block in (isJson ? ReadJson(text) : HclReader.Read(file.Path, Encoding.UTF8.GetString(text.Bytes), Faults)).Blocks) Add(block, IsOverride(file));
     }
+
+    private Body ReadJson(SourceText text) => JsonReader.Read(Location.StartOf(text.Path), text.Bytes, Faults) is { } root ? HclJsonReader.Read(root, Faults) : Body.Empty;
 
     private static SourceText? TextOf(Input file, List<Problem> problems)
     {
@@ -98,6 +100,7 @@ internal sealed class SourceModule
     {
         Body = new Body(
             [.. block.Body.Arguments.Where(a => over[a.Name] is null), .. over.Arguments],
-            [.. block.Body.Blocks.Where(b => !over.Blocks.Any(o => o.Type == b.Type)), .. over.Blocks]),
+            [.. block.Body.Blocks.Where(b => !over.Blocks.Any(o => o.Type == b.Type)), .. over.Blocks])
+        { Fault = block.Body.Fault ?? over.Fault },
     };
 }

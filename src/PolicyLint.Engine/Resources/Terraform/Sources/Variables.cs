@@ -10,7 +10,7 @@ internal sealed class Variables(Evaluator evaluator, References references)
     public Value Of(Frame frame, string name, Expression at) =>
         frame.Module.Variable(name) is { } block
             ? frame.Once($"var.{name}", () => Compute(frame, name, block, at), () => evaluator.Fault(at, "needs itself"))
-            : evaluator.Fault(at, "is not declared");
+            : evaluator.Missing(frame.Module, at);
 
     private Value Compute(Frame frame, string name, Block block, Expression at)
     {
