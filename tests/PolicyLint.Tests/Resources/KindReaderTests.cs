@@ -8,7 +8,7 @@ public sealed class KindReaderTests
     /// <summary>What follows <c>kind: a</c> and its type, with every problem: place, message and help.</summary>
     public static TheoryData<string, string> Broken => new()
     {
-        { "feilds: {}", "3:1 unknown word `feilds` in a kind, expected `cloudformation`, `fields`, `identity`, `inside`, `kind`, `terraform` or `twin` | did you mean `fields`?" },
+        { "feilds: {}", "3:1 unknown word `feilds` in a kind, expected `cloudformation`, `fields`, `identity`, `inside`, `kind`, `remaining`, `terraform` or `twin` | did you mean `fields`?" },
         { "fields: { f: Path }", "3:14 field `f` must be a map | say where each format keeps it: `{ cloudformation: PATH, terraform: PATH }`" },
         { "fields: { f: {} }", "3:14 field `f` is nowhere | say where each format keeps it: `{ cloudformation: PATH, terraform: PATH }`" },
         { "fields: { f: { cloudformation: \"P[x]\" } }", "3:32 `P[x]` is no place of a field | write `Path.To.It`, `List[*].Field`, or `TYPE(AttributeThatNamesThis).Path`" },
