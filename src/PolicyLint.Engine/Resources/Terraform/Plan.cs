@@ -47,11 +47,14 @@ internal sealed class Plan
         public Module? Parent => parent;
         public Node.Map? Arguments => arguments;
 
+        /// <summary>The <c>for_each</c> of the call that made it, or null.</summary>
+        public Node? ForEach { get; private init; }
+
         public Module? Child(string name)
         {
             if (children.TryGetValue(name, out var known)) return known;
             return children[name] = (configuration?["module_calls"] as Node.Map)?[name] is Node.Map call
-                ? new Module(call["module"] as Node.Map, this, call["expressions"] as Node.Map)
+                ? new Module(call["module"] as Node.Map, this, call["expressions"] as Node.Map) { ForEach = call["for_each_expression"] }
                 : null;
         }
 

@@ -91,10 +91,13 @@ internal static class PolicyDocument
     }
 
     /// <summary>A resource that is built from one attribute may go on after it (<c>"${bucket.arn}/*"</c>): its beginning is
-    /// known, its end is not.</summary>
+    /// known, its end is not. What is no ARN is not what stands there: with a key between brackets the plan does not list the
+    /// attribute.</summary>
     private static Value Built(Value value) => value switch
     {
         Value.List list => new Value.List(list.Location, [.. list.Items.Select(Built)]),
+        Value.Unknown { Likely: Value.Str { Text: var text } } unknown when text.Pieces is not [Piece.Literal { Text: var start }, ..] || !start.StartsWith("arn:", StringComparison.Ordinal) =>
+            new Value.Unknown(unknown.Location, unknown.Why),
         Value.Unknown { Likely: Value.Str { Text: var text } } unknown => new Value.Str(unknown.Location, text + Text.Of(
             new Symbol(unknown.Location.File, $"rest {unknown.Location.Line}:{unknown.Location.Column}") { Display = "…", IsParameter = true })),
         _ => value,

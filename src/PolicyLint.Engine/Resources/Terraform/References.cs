@@ -6,11 +6,11 @@ namespace PolicyLint.Engine.Resources.Terraform;
 /// <summary>Turns the values of a plan into values, and what the plan leaves unknown into what its configuration refers to.</summary>
 internal sealed partial class References
 {
-    private const int DeepestChain = 20;
     private readonly Plan plan;
     private readonly Providers providers;
     private readonly Kinds kinds;
     private readonly ILookup<string, Plan.Planned> byReference;
+    private readonly Dictionary<string, Plan.Planned> byAddress;
     private readonly Dictionary<string, Text> identities = new(StringComparer.Ordinal);
     private readonly HashSet<string> identifying = new(StringComparer.Ordinal);
 
@@ -22,6 +22,7 @@ internal sealed partial class References
     {
         (this.plan, this.providers, this.kinds) = (plan, providers, kinds);
         byReference = plan.Resources.Where(r => !r.IsDeleted).ToLookup(r => Place(r.ModulePath, r.Reference), StringComparer.Ordinal);
+        byAddress = plan.Resources.Where(r => !r.IsDeleted).DistinctBy(r => r.Address).ToDictionary(r => r.Address, StringComparer.Ordinal);
         sources = PlanSources.Find(plan, told, this, problems);
     }
 
@@ -80,61 +81,8 @@ internal sealed partial class References
         var named = Names(expression);
         if (named.Count == 0) return new Value.Unknown(at, "it is known only after apply");
         var why = $"it is known only after apply, built from {Words.OneOf(Longest(named))}";
-        var sole = Longest(OfSameInstance(named, owner));
-        return new Value.Unknown(at, why, sole is [var only] && owner.Module is not null ? Follow(only, owner.ModulePath, owner.Module, at, depth + 1) : null);
+        return new Value.Unknown(at, why, Standpoint.Of(owner) is { } standpoint ? FollowAll(expression, standpoint, at, depth + 1) : null);
     }
-
-    private static List<string> Longest(List<string> named) => [.. named.Where(n => !named.Exists(longer => longer != n && IsPrefix(n, longer)))];
-
-    /// <summary><c>x.y[each.key]</c> is listed as <c>x.y</c> and <c>each.key</c>: the instance with the key of the one that asks.</summary>
-    private static List<string> OfSameInstance(List<string> named, Plan.Planned owner)
-    {
-        var key = owner.Address.EndsWith(']') ? owner.Address[owner.Address.LastIndexOf('[')..] : "";
-        if (key.Length == 0 || !named.Exists(n => n is "each.key" or "count.index")) return named;
-        return [.. named.Where(n => n is not ("each.key" or "count.index")).Select(n => n.Contains('[', StringComparison.Ordinal) ? n : n + key)];
-    }
-
-    private static bool IsPrefix(string shorter, string longer) =>
-        longer.StartsWith(shorter, StringComparison.Ordinal) && longer[shorter.Length] is '.' or '[';
-
-    private static List<string> Names(Node? expression) =>
-        expression is Node.Map map && map["references"] is Node.List list ? [.. list.Items.OfType<Node.Scalar>().Select(s => s.Text).Distinct()] : [];
-
-    /// <summary>What a reference of the configuration stands for, or null where the plan does not tell.</summary>
-    private Value? Follow(string reference, string modulePath, Plan.Module module, Location at, int depth)
-    {
-        if (depth > DeepestChain) return null;
-        var words = reference.Split('.');
-        switch (words)
-        {
-            case ["var", var name, ..] when module.Parent is { } parent:
-                return FollowExpression(module.Arguments?[WithoutKey(name)], ParentPath(modulePath), parent, at, depth);
-            case ["var", var name, ..]:
-                return (module.Arguments?[WithoutKey(name)] as Node.Map)?["value"] is Node.Scalar { Kind: ScalarKind.String } given ? Value.Of(given.Location, given.Text) : null;
-            case ["module", var name, var output, ..] when module.Child(WithoutKey(name)) is { } child:
-                var declared = (child.Configuration?["outputs"] as Node.Map)?[WithoutKey(output)] as Node.Map;
-                return FollowExpression(declared?["expression"], Place(modulePath, $"module.{name}"), child, at, depth);
-            case ["local" or "each" or "count" or "path" or "terraform" or "self", ..]:
-                return null;
-            case ["data", var type, var name, .. var attribute]:
-                return Attribute(modulePath, $"data.{type}.{name}", attribute, at);
-            case [var type, var name, .. var attribute]:
-                return Attribute(modulePath, $"{type}.{name}", attribute, at);
-            default:
-                return null;
-        }
-    }
-
-    private Value? FollowExpression(Node? expression, string modulePath, Plan.Module module, Location at, int depth)
-    {
-        if ((expression as Node.Map)?["constant_value"] is Node.Scalar { Kind: ScalarKind.String } constant) return Value.Of(constant.Location, constant.Text);
-        var named = Names(expression);
-        return Longest(named) is [var only] ? Follow(only, modulePath, module, at, depth + 1) : null;
-    }
-
-    private static string ParentPath(string path) => path.LastIndexOf("module.", StringComparison.Ordinal) is > 0 and var at ? path[..(at - 1)] : "";
-
-    private static string WithoutKey(string word) => word.IndexOf('[', StringComparison.Ordinal) is >= 0 and var bracket ? word[..bracket] : word;
 
     private Value? Attribute(string modulePath, string reference, string[] attribute, Location at)
     {
