@@ -1,4 +1,3 @@
-using System.Text;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
@@ -9,12 +8,10 @@ namespace PolicyLint.Engine.Access;
 public sealed class ManagedPolicies(List<Problem> problems)
 {
     private const string Prefix = ":iam::aws:policy/";
-    private const string File = "data/aws-managed-policies.txt";
     private readonly Dictionary<string, Policy?> read = new(StringComparer.Ordinal);
-    private byte[]? lines;
 
     /// <summary>The day that the data is of, as <c>2026-08-26</c>.</summary>
-    public static string AsOf => Carried.DateOf(File);
+    public static string AsOf => Carried.DateOf(CarriedLines.OfManagedPolicies);
 
     /// <summary>The policy of an ARN, of whatever partition; null where the data has none.</summary>
     public Policy? Named(string arn)
@@ -25,15 +22,8 @@ public sealed class ManagedPolicies(List<Problem> problems)
         return policy;
     }
 
-    private Policy? Read(string name)
-    {
-        lines ??= Carried.Bytes(File);
-        var start = Encoding.UTF8.GetBytes($"\n{name}\t");
-        if (lines.AsSpan().IndexOf(start) is not (>= 0 and var at)) return null;
-        var document = lines.AsSpan(at + start.Length);
-        document = document[..document.IndexOf((byte)'\n')];
-        return JsonReader.Read(Location.StartOf($"AWS managed policy {name}"), document, problems) is { } root
+    private Policy? Read(string name) =>
+        CarriedLines.ManagedPolicies[name] is { IsEmpty: false } document && JsonReader.Read(Location.StartOf($"AWS managed policy {name}"), document, problems) is { } root
             ? PolicyReader.Read(root, problems) with { Name = $"AWS managed policy `{name}`" }
             : null;
-    }
 }

@@ -23,6 +23,4 @@ internal static class Carried
         const string Before = " as of ";
         return line.Substring(line.IndexOf(Before, StringComparison.Ordinal) + Before.Length, "2026-01-01".Length);
     }
-
-    public static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
 }

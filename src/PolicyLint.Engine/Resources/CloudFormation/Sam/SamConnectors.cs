@@ -1,4 +1,3 @@
-using System.Text;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources.CloudFormation.Sam;
@@ -7,9 +6,6 @@ namespace PolicyLint.Engine.Resources.CloudFormation.Sam;
 /// and what each pair of ends allows (<c>data/sam-connectors.txt</c>).</summary>
 internal sealed class SamConnectors(SamStack stack, Node.Map resources)
 {
-    private const string Known = "data/sam-connectors.txt";
-    private string? known;
-
     /// <summary>Puts in what the connectors make; called when all else is made.</summary>
     /// <param name="own">The resources that are connectors.</param>
     public void Expand(IEnumerable<Template.Declared> own)
@@ -43,12 +39,7 @@ internal sealed class SamConnectors(SamStack stack, Node.Map resources)
         }
     }
 
-    private Node.Map? ProfileOf(SamEnd from, SamEnd to)
-    {
-        known ??= Carried.Text(Known);
-        var start = $"\n{from.Type} {to.Type}\t";
-        if (known.IndexOf(start, StringComparison.Ordinal) is not (>= 0 and var at)) return null;
-        var line = known[(at + start.Length)..known.IndexOf('\n', at + start.Length)];
-        return JsonReader.Read(Location.StartOf(Known), Encoding.UTF8.GetBytes(line), []) as Node.Map;
-    }
+    private static Node.Map? ProfileOf(SamEnd from, SamEnd to) => CarriedLines.SamConnectors[$"{from.Type} {to.Type}"] is { IsEmpty: false } line
+        ? JsonReader.Read(Location.StartOf(CarriedLines.SamConnectors.File), line, []) as Node.Map
+        : null;
 }

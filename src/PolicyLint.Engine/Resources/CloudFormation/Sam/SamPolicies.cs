@@ -18,7 +18,7 @@ internal sealed class SamPolicies(SamSource source, SamRole role)
         {
             switch (FormOf(policy))
             {
-                case Form.Managed when policy is Node.Scalar { Tag: "" } name && source.Stack.PolicyTemplates.PathOf(name.Text) is { } path: role.AddManaged(new NodesAt(policy.Location), path); break;
+                case Form.Managed when policy is Node.Scalar { Tag: "" } name && SamPolicyTemplates.PathOf(name.Text) is { } path: role.AddManaged(new NodesAt(policy.Location), path); break;
                 case Form.Managed: role.AddManaged(Convert(policy)); break;
                 case Form.Inline: role.AddInline(Convert(policy)); break;
                 case Form.Wrong: Refuse(policy); break;
@@ -52,7 +52,7 @@ internal sealed class SamPolicies(SamSource source, SamRole role)
         {
             case var _ when Intrinsic.Of(policy) is { Name: "Fn::If", Argument: Node.List { Items: [var condition, var then, var otherwise] } }:
                 return at.If(condition, Convert(then), Convert(otherwise));
-            case Node.Scalar { Tag: "" } name: return source.Stack.PolicyTemplates.PathOf(name.Text) is { } path ? at.ManagedPolicy(path) : name;
+            case Node.Scalar { Tag: "" } name: return SamPolicyTemplates.PathOf(name.Text) is { } path ? at.ManagedPolicy(path) : name;
             case Node.Map { Tag: "" } map when map["Statement"] is not null: return at.Inline(Name, map);
             case Node.Map { Tag: "", Entries: [{ Key.Text: not ("Ref" or "Condition") } only] } when Intrinsic.Of(policy) is null: return at.Inline(Name, Fill(only));
             default: return policy;
@@ -65,9 +65,9 @@ internal sealed class SamPolicies(SamSource source, SamRole role)
     private Node.Map Fill(Node.Entry policy)
     {
         var (key, at) = (policy.Key, new NodesAt(policy.Key.Location));
-        if (source.Stack.PolicyTemplates.Named(key.Text) is not { } template)
+        if (SamPolicyTemplates.Named(key.Text) is not { } template)
         {
-            source.Stack.Fault(key.Location, $"`{key.Text}` is no policy template of SAM", Words.DidYouMean(key.Text, source.Stack.PolicyTemplates.Names()));
+            source.Stack.Fault(key.Location, $"`{key.Text}` is no policy template of SAM", Words.DidYouMean(key.Text, SamPolicyTemplates.Names));
             return at.Document();
         }
         var given = policy.Value as Node.Map ?? at.Map();

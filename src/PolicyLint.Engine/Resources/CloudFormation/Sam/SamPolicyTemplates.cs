@@ -1,38 +1,21 @@
-using System.Text;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources.CloudFormation.Sam;
 
 /// <summary>SAM's policy templates (<c>data/sam-policy-templates.txt</c>: a line each, its name, a tab, its parameters and
 /// statements), and the paths of AWS's own policies by their names. Read only when one is asked for.</summary>
-internal sealed class SamPolicyTemplates
+internal static class SamPolicyTemplates
 {
-    private const string Templates = "data/sam-policy-templates.txt";
-    private string? templates;
-    private string? managed;
-
     /// <summary>What a template needs and says, or null where there is none of this name.</summary>
-    public Node.Map? Named(string name)
-    {
-        templates ??= Carried.Text(Templates);
-        var start = $"\n{name}\t";
-        if (templates.IndexOf(start, StringComparison.Ordinal) is not (>= 0 and var at)) return null;
-        var from = at + start.Length;
-        var line = templates[from..templates.IndexOf('\n', from)];
-        return JsonReader.Read(Location.StartOf(Templates), Encoding.UTF8.GetBytes(line), []) as Node.Map;
-    }
+    public static Node.Map? Named(string name) => CarriedLines.SamPolicyTemplates[name] is { IsEmpty: false } line
+        ? JsonReader.Read(Location.StartOf(CarriedLines.SamPolicyTemplates.File), line, []) as Node.Map
+        : null;
 
     /// <summary>The names of all templates.</summary>
-    public IEnumerable<string> Names() => (templates ??= Carried.Text(Templates)).Split('\n').Where(l => l.Contains('\t', StringComparison.Ordinal)).Select(l => l.Split('\t')[0]);
+    public static IEnumerable<string> Names => CarriedLines.SamPolicyTemplates.Names;
 
     /// <summary>The path of one of AWS's own policies, <c>service-role/AWSLambdaBasicExecutionRole</c>, by its last part; or null.</summary>
-    public string? PathOf(string name)
-    {
-        managed ??= Carried.Text("data/aws-managed-policies.txt");
-        if (managed.Contains($"\n{name}\t", StringComparison.Ordinal)) return name;
-        if (managed.IndexOf($"/{name}\t", StringComparison.Ordinal) is not (> 0 and var at)) return null;
-        return managed[(managed.LastIndexOf('\n', at) + 1)..at] + "/" + name;
-    }
+    public static string? PathOf(string name) => CarriedLines.ManagedPolicies.Find(name);
 
     /// <summary>A node of a template as it stands at a place of the user's file, its parameters replaced by what was given.</summary>
     public static Node Fill(Node node, Node.Map given, NodesAt at)

@@ -24,8 +24,6 @@ internal sealed class SamStack(Template template, Dictionary<string, Template.De
     /// <summary>Why something may be made that is not seen here, empty where all was understood.</summary>
     public string Open { get; private set; } = "";
 
-    public SamPolicyTemplates PolicyTemplates { get; } = new();
-
     public void Add(Template.Declared resource) => made[resource.LogicalId] = resource;
 
     /// <summary>A resource of the template's own, to be added to; null where there is none.</summary>
