@@ -94,7 +94,8 @@ internal sealed partial class References
 
     private Value Attribute(Plan.Planned resource, string[] attribute, Location at)
     {
-        if (resource.Type == "aws_iam_policy_document" && attribute is ["json" or "minified_json"]) return PolicyDocument.Of(PropertiesOf(resource));
+        // a reference with a key that is no constant ends before its attribute: nothing else of a document is of use
+        if (resource.Type == "aws_iam_policy_document" && attribute is ([] or ["json" or "minified_json"])) return PolicyDocument.Of(PropertiesOf(resource));
         var name = attribute.Length == 0 ? "id" : attribute[0];
         if (SurroundingOf(resource, name) is { } surrounding) return new Value.Str(at, surrounding);
         if (kinds.OfType(resource.Type)?.IdentityByAttribute(Format.Terraform, WithoutKey(name)) is { } identity)
