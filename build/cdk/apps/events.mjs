@@ -7,7 +7,7 @@ function clock(app) {
   const handler = new lambda.Function(stack, 'Handler', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') });
   const queue = new sqs.Queue(stack, 'Queue');
   const topic = new sns.Topic(stack, 'Topic');
-  const rule = new events.Rule(stack, 'Hourly', { schedule: events.Schedule.rate(Duration.hours(1)) });
+  const rule = new events.Rule(stack, 'Hourly', { ruleName: 'hourly', schedule: events.Schedule.rate(Duration.hours(1)) });
   for (const target of [new targets.LambdaFunction(handler), new targets.SqsQueue(queue), new targets.SnsTopic(topic)]) rule.addTarget(target);
   return { stack, handler, queue, topic, rule };
 }
@@ -19,7 +19,7 @@ export default {
   'permission-missing': app => removed(...permissionsIn(clock(app).stack)),
   'permission-of-other-rule': app => {
     const { stack } = clock(app);
-    const other = new events.Rule(stack, 'Daily', { schedule: events.Schedule.rate(Duration.days(1)) });
+    const other = new events.Rule(stack, 'Daily', { ruleName: 'daily', schedule: events.Schedule.rate(Duration.days(1)) });
     changed(permissionsIn(stack)[0], 'SourceArn', stack.resolve(other.ruleArn));
   },
   'queue-policy-missing': app => removed(clock(app).queue.node.findChild('Policy')),

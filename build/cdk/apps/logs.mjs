@@ -22,7 +22,7 @@ function trail(app) {
 function accessLogs(app) {
   const stack = new Stack(app, 'Files', { env });
   const logs = new s3.Bucket(stack, 'Logs');
-  new s3.Bucket(stack, 'Files', { serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'files/' });
+  new s3.Bucket(stack, 'Files', { bucketName: 'example-files', serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'files/' });
   return logs;
 }
 

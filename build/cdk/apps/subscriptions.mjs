@@ -5,7 +5,7 @@ import { changed, ofType, removed, withoutStatement } from '../break.mjs';
 function fanOut(app, { key = false } = {}) {
   const stack = new Stack(app, 'FanOut', { env: { account: '111122223333', region: 'eu-west-1' } });
   const encryptionMasterKey = key ? new kms.Key(stack, 'Key') : undefined;
-  const topic = new sns.Topic(stack, 'Orders');
+  const topic = new sns.Topic(stack, 'Orders', { topicName: 'orders' });
   const dead = new sqs.Queue(stack, 'Dead');
   const queue = new sqs.Queue(stack, 'Inbox', { encryptionMasterKey, deadLetterQueue: { queue: dead, maxReceiveCount: 3 } });
   const handler = new lambda.Function(stack, 'Handler', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') });
@@ -20,7 +20,7 @@ export default {
   'queue-policy-missing': app => removed(fanOut(app).queue.node.findChild('Policy')),
   'other-topic': app => {
     const { stack, queue } = fanOut(app);
-    changed(queue.node.findChild('Policy'), 'PolicyDocument.Statement.0.Condition.ArnEquals', { 'aws:SourceArn': stack.resolve(new sns.Topic(stack, 'Invoices').topicArn) });
+    changed(queue.node.findChild('Policy'), 'PolicyDocument.Statement.0.Condition.ArnEquals', { 'aws:SourceArn': stack.resolve(new sns.Topic(stack, 'Invoices', { topicName: 'invoices' }).topicArn) });
   },
   'key-statement-missing': app => withoutStatement(fanOut(app, { key: true }).key, 'KeyPolicy', 1),
   'permission-missing': app => removed(...ofType(fanOut(app).stack, 'AWS::Lambda::Permission')),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLint.Engine;
+using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Findings;
 using PolicyLint.Engine.Reports;
@@ -9,7 +10,8 @@ using PolicyLint.Engine.Rules;
 namespace PolicyLint.Tests.Golden;
 
 /// <summary>Assemblies that CDK made of the apps in <c>build/cdk</c> (<c>--target=Cdk</c>). An app whose name begins with
-/// <c>good</c> works as it is; <c>expected.txt</c> says what others must be told.</summary>
+/// <c>good</c> works as it is; <c>expected.txt</c> says what others must be told, and <c>access.txt</c> what requests get that
+/// the apps are made for.</summary>
 public sealed class CdkTests
 {
     private static readonly string Folder = Repository.Path("tests/fixtures/cdk");
@@ -33,12 +35,16 @@ public sealed class CdkTests
         }
     }
 
+    public static TheoryData<string> Requests => [.. File.ReadLines(Path.Combine(Folder, "access.txt"))];
+
     private static ImmutableArray<Input> InputsOf(string app) => [.. Directory.GetFiles(Path.Combine(Folder, app), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(f => new Input(Path.GetRelativePath(Folder, f).Replace('\\', '/'), Named: false, () => File.ReadAllBytes(f)))];
 
     private static Report Scan(string app) => Linter.Run(InputsOf(app), Shipped, Deployment.Unsaid);
 
-    private static Graph Read(string app) => GraphReader.Read(InputsOf(app), new Wanted(Deployment.Unsaid, Shipped.Kinds, new HashSet<string>(StringComparer.Ordinal)) { Everything = true }, []).Graph;
+    private static Graph Read(string app) => GraphReader.Read(InputsOf(app), Wanted, []).Graph;
+
+    private static Wanted Wanted => new(Deployment.Unsaid, Shipped.Kinds, new HashSet<string>(StringComparer.Ordinal)) { Everything = true };
 
     private static string ToldOf(Finding finding) => $"{(finding.IsOpen ? "unknown" : "fail")} {finding.Rule.Id} {finding.Construct}";
 
@@ -61,6 +67,24 @@ public sealed class CdkTests
         var report = Scan(app);
         Assert.Contains(told, report.Findings.Select(ToldOf));
         Assert.Contains($"construct: {told.Split(' ', 3)[2]}\n", string.Concat(TextReport.Write(report, verbose: false).Select(p => p.Text)), StringComparison.Ordinal);
+    }
+
+    /// <summary><c>ANSWER APP: WHO ACTION ON KEY=VALUE…</c>, with resources by their constructs.</summary>
+    [Theory, MemberData(nameof(Requests))]
+    public void What_an_app_is_made_for_is_allowed_until_it_is_broken(string line)
+    {
+        var words = line.Split(' ');
+        var (answer, app) = (words[0], words[1].TrimEnd(':'));
+        var graph = Read(app);
+        var inquiry = new Inquiry(Named(words[2]), words[3], Named(words[4])) { Context = [.. words[5..].Select(w => w.Split('=', 2)).Select(w => new GivenKey(w[0], w[1]))] };
+        var reply = Inquirer.Ask(InputsOf(app), Wanted, inquiry, Location.StartOf("access.txt"));
+        Assert.Empty(reply.Problems.Concat(reply.Faults).Select(p => p.Message));
+        var decision = Assert.Single(reply.Answers).Decision;
+        Assert.True(answer == decision.Allowed switch { Truth.Yes => "allowed", Truth.No => "denied", _ => "unknown" }, $"{decision.Allowed}: {decision.Reason}");
+
+        string Named(string word) => word.StartsWith('{')
+            ? $"{graph.Resources.First(r => r.Construct == word[1..word.IndexOf('}', StringComparison.Ordinal)] && r.Kind is not null).Address}{word[(word.IndexOf('}', StringComparison.Ordinal) + 1)..]}"
+            : word;
     }
 
     [Theory]
