@@ -180,7 +180,8 @@ Task("Cdk")
         var settings = new ProcessSettings { Arguments = command, WorkingDirectory = cdk, EnvironmentVariables = new Dictionary<string, string?> { ["FOLDER"] = fixtures.FullPath } };
         if (StartProcess("npm", settings) != 0) throw new CakeException($"npm {command} failed");
     }
-    if (check) Run("git", 0, "diff", "--exit-code", "--stat", "--", fixtures.FullPath);
+    StartProcess("git", new ProcessSettings { Arguments = "status --porcelain -- tests/fixtures/cdk", WorkingDirectory = root, RedirectStandardOutput = true }, out var changed);
+    if (check && changed.Any()) throw new CakeException($"the assemblies are not those of the apps:\n{string.Join('\n', changed)}");
 });
 
 RunTarget(target);
