@@ -113,7 +113,7 @@ public sealed class Kms(Graph graph, Fields fields, StatedPolicies policies)
     }
 
     /// <summary>The key that the text names, by itself or by an alias.</summary>
-    private Resource? Find(Text text, Stack from, Scenario scenario)
+    public Resource? Find(Text text, Stack from, Scenario scenario)
     {
         if (graph.Kinds.Named("kms-key") is not { } kind) return null;
         if (graph.Called(text, kind, from) is { } key) return key;

@@ -57,6 +57,9 @@ public sealed class Questions
         return decision.Allowed is Truth.No && call.Note.Length > 0 ? decision.Noting(call.Note) : decision;
     }
 
+    /// <summary>The key behind an alias of the input, where keys are looked for.</summary>
+    public Resource? KeyBehind(Text name, Kind kind, Stack from, Scenario scenario) => kind.Name == "kms-key" ? kms.Find(name, from, scenario) : null;
+
     /// <summary>A request on a resource that the input does not hold: its own policy is not known.</summary>
     public Decision DecideOutside(Request request, Scenario scenario, IdentitySide? side)
     {

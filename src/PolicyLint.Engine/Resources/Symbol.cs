@@ -26,6 +26,10 @@ public sealed record Symbol(string Scope, string Name)
     /// <summary>The address of the resource that it is an attribute of, empty for others.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>The type of <see cref="Owner"/> where it is that resource's own name, id or ARN; empty for other attributes, which may
+    /// hold what another resource is called.</summary>
+    public string OwnerType { get; init; } = "";
+
     /// <summary>The key of a text that it is known not to be, empty where there is none.</summary>
     public string Not { get; init; } = "";
 

@@ -7,7 +7,13 @@ internal static class BindEvaluator
 {
     /// <summary>The resource that the text names; one outside the input; or null where it names none of the kinds, so that the
     /// rule does not apply.</summary>
-    public static Item? Follow(Bind bind, Scope scope, Resource from)
+    public static Item? Follow(Bind bind, Scope scope, Resource from) => Find(bind, scope, from) switch
+    {
+        Item.Outside when bind.InInput => null,
+        var item => item,
+    };
+
+    private static Item? Find(Bind bind, Scope scope, Resource from)
     {
         var found = scope.Find(bind.Follow);
         if (found.Items is not [Item.OfValue { Value: var value }])
@@ -15,6 +21,7 @@ internal static class BindEvaluator
         if (Fields.LinkText(scope.Scenario.Read(value)) is { } text)
         {
             if (Named(bind, text, scope, from, value.Location) is { } item) return item;
+            if (Foreign.Is(text, bind.Kinds.Select(k => scope.Surface.Graph.Kinds.Named(k)!))) return null;
             if (!text.Symbols.Any() && (bind.UnknownWhen == Check.Nothing || CheckEvaluator.Evaluate(bind.UnknownWhen, scope).Truth is Truth.No)) return null;
             if (!text.Symbols.Any()) return new Item.Outside($"`{text}` is not how a {KindsOf(bind)} is called", value.Location);
         }
@@ -32,7 +39,7 @@ internal static class BindEvaluator
             foreach (var kind in kinds)
             {
                 var recognised = scope.Surface.Graph.Recognise(inner, kind, from.Stack);
-                if (recognised.Resource is { } target)
+                if ((recognised.Resource ?? scope.Surface.Questions.KeyBehind(inner, kind, from.Stack, scope.Scenario)) is { } target)
                 {
                     if (scope.Scenario.Peek(target.Exists) is Truth.No) scope.Scenario.Impossible = true;
                     return new Item.OfResource(target, recognised.Via) { Called = rest is null || kind.Identity("arn") is null ? null : target.Identify("arn") + rest };

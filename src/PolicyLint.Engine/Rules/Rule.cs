@@ -53,6 +53,9 @@ public sealed record Bind(string Name, ScopePath Follow, ImmutableArray<string> 
 {
     /// <summary>Forms in which the text may hold what names it, beside those of its kind.</summary>
     public ImmutableArray<string> Inside { get; init; } = [];
+
+    /// <summary>Of what is not in the input the rule says nothing: another one does.</summary>
+    public bool InInput { get; init; }
 }
 
 /// <summary>A text with <c>{path}</c> placeholders.</summary>

@@ -135,8 +135,9 @@ public static class RuleReader
             var found = ReadKinds(inner, map["kind"], kinds);
             var inside = KindReader.ReadInside(inner, map["inside"]);
             var unknownWhen = checks.Read(inner.Take("unknownWhen"), names, "`unknownWhen`");
+            var elsewhere = inner.OneOf("elsewhere", "unknown", "unknown", "skip");
             inner.Done();
-            if (follow is not null) binds.Add(new Bind(name, follow, [.. found.Select(k => k.Name)], unknownWhen) { Inside = inside });
+            if (follow is not null) binds.Add(new Bind(name, follow, [.. found.Select(k => k.Name)], unknownWhen) { Inside = inside, InInput = elsewhere == "skip" });
             if (!taken) names = names.With(name, found.IsEmpty ? new ScopeType.OfAnything() : new ScopeType.OfKinds(found));
         }
         return (binds.ToImmutable(), names);

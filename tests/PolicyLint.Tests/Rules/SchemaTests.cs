@@ -123,6 +123,8 @@ public sealed class SchemaTests
         { "broken", "parameters: { trusted: { about: x } }" },
         { "broken", "parameters: { trusted: [a] }" },
         { "valid", "bind: { b: { follow: text, kind: [s3-bucket, kms-key], inside: [\"a/{}\"] } }" },
+        { "valid", "bind: { b: { follow: text, kind: s3-bucket, elsewhere: skip } }" },
+        { "broken", "bind: { b: { follow: text, kind: s3-bucket, elsewhere: pass } }" },
         { "broken", "require: { access: { who: anonymous, may: s3:GetObject, on: \"bucket\" } }" },
         { "broken", "require: { access: { who: anonymous, may: s3:GetObject, on: \"{arn}\", with: { a: [b] } } }" },
         { "broken", "require: { access: { who: anonymous, may: s3:GetObject, on: \"{arn}\", if: { a: b } } }" },

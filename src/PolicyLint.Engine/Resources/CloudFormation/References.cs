@@ -82,6 +82,7 @@ internal sealed class References(Template template, Resolver resolver)
         {
             Display = $"{(attribute == "Ref" ? resource.LogicalId : $"{resource.LogicalId}.{attribute}")}{(why.Length > 0 ? $": {why.Replace("`", "", StringComparison.Ordinal)}" : "")}",
             Owner = resource.LogicalId,
+            OwnerType = !free && attribute is "Ref" or "Arn" or "Id" ? resource.Type : "",
             IsParameter = free,
         }));
     }
@@ -123,7 +124,7 @@ internal sealed class References(Template template, Resolver resolver)
 
     private Text GivenText(Template.Declared resource, string property, Text otherwise)
     {
-        if (resource.Properties is not Node.Map map || map[property] is not { } node) return otherwise;
+        if (property.Split('.').Aggregate((Node?)resource.Properties, (inner, name) => (inner as Node.Map)?[name]) is not { } node) return otherwise;
         var value = resolver.Resolve(node);
         return value switch
         {
@@ -139,5 +140,5 @@ internal sealed class References(Template template, Resolver resolver)
     private static bool IsOpen(Node properties) => Intrinsic.Of(properties) is not null || (properties as Node.Map)?["Fn::Transform"] is not null;
 
     private Text Own(Template.Declared resource, string name, Charset charset, bool generated) =>
-        Text.Of(Symbol.OfAttribute(template.Document.Scope, resource.LogicalId, name, charset, generated));
+        Text.Of(Symbol.OfAttribute(template.Document.Scope, resource.LogicalId, name, charset, generated) with { OwnerType = resource.Type });
 }

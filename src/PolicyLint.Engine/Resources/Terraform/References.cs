@@ -105,6 +105,7 @@ internal sealed partial class References
         {
             Display = $"{resource.Address}.{string.Join('.', attribute)}",
             Owner = resource.Address,
+            OwnerType = attribute is ["id" or "arn"] && resource.Mode == "managed" && resource.Type.StartsWith("aws_", StringComparison.Ordinal) ? resource.Type : "",
         }));
     }
 
@@ -137,5 +138,5 @@ internal sealed partial class References
             : Text.Of((field.Default as Node.Scalar)?.Text ?? "");
 
     private Text Own(Plan.Planned resource, string name, Charset charset, bool generated) =>
-        Text.Of(Symbol.OfAttribute(plan.Document.Scope, resource.Address, name, charset, generated));
+        Text.Of(Symbol.OfAttribute(plan.Document.Scope, resource.Address, name, charset, generated) with { OwnerType = resource.Type });
 }
