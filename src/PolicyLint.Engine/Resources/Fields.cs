@@ -18,10 +18,13 @@ public sealed class Fields(Graph graph)
     /// reason, where it may be set by something that cannot be read.</summary>
     public Value Read(Resource resource, KindField field, Scenario scenario) => field switch
     {
-        { Gathers: true } => Together(ReadEverywhere(resource, field, scenario), scenario),
+        { Gathers: true } => Gathered(Together(ReadEverywhere(resource, field, scenario), scenario)),
         { Shape: FieldShape.Records } => Together(ReadAll(resource, field, scenario), scenario),
         _ => ReadAll(resource, field, scenario)[0].Value,
     };
+
+    /// <summary>One item that is not known is an item.</summary>
+    private static Value Gathered(Value value) => value is Value.Unknown ? new Value.List(value.Location, [value]) : value;
 
     /// <summary>What several places state as one list; nothing, and what cannot be read at all, is left as it is.</summary>
     private static Value Together(ImmutableArray<Stated> stated, Scenario scenario) => stated is [{ Value: Value.Absent or Value.Unknown or Value.List } only] ? only.Value

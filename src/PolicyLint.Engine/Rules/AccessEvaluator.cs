@@ -111,7 +111,7 @@ internal static class AccessEvaluator
         if (Messages.TextOf(service.Name, scope)?.Known is not { } name) return Nobody($"which service `{service.Name.Template}` is, is not known here");
         var caller = new Caller.Service(name);
         var context = RequestContext.For(caller);
-        if (service.SourceArn.Template.Length > 0 && Messages.TextOf(service.SourceArn, scope) is { } arn) context = context.With("aws:SourceArn", ContextValue.Of(arn));
+        if (service.SourceArn.Template.Length > 0 && Messages.TextOf(service.SourceArn, scope) is { } arn) context = context.With("aws:SourceArn", ContextValue.Of(Request.ForAny(arn)));
         if (service.SourceAccount.Template.Length > 0 && Messages.TextOf(service.SourceAccount, scope) is { } account) context = context.With("aws:SourceAccount", ContextValue.Of(account));
         return new OriginCall(caller, context, null);
     }

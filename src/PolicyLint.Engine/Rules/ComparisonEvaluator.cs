@@ -86,7 +86,7 @@ internal static class ComparisonEvaluator
             Value.List list when CountOf(list, scope) is var (least, most) => most == 0 ? Truth.Yes : least > 0 ? Truth.No : Truth.Unknown,
             Value.Absent or Value.Map { Fields.IsEmpty: true } or Value.Str { Text.Known: "" } => Truth.Yes,
             Value.Unknown or Value.Secret => Truth.Unknown,
-            Value.Str { Text.Known: null } text => text.Text.Pieces.Any(p => p is Piece.Literal) ? Truth.No : Truth.Unknown,
+            Value.Str { Text.Known: null } text => text.Text.Pieces.Any(p => p is Piece.Literal or Piece.Hole { Symbol.OwnerType.Length: > 0 }) ? Truth.No : Truth.Unknown,
             _ => Truth.No,
         };
         return wanted ? truth : truth.Not();
@@ -95,8 +95,12 @@ internal static class ComparisonEvaluator
     private static Truth AnyOf(ImmutableArray<Message> wanted, Value value, bool ignoreCase, Scope scope)
     {
         if (value.AsText is not { } text) return Truth.No;
+        if (text.Only is { Allowed: { IsEmpty: false } allowed }) return Agreed(allowed.Select(a => AnyOf(wanted, Value.Of(value.Location, a), ignoreCase, scope)));
         return wanted.SelectMany(w => Messages.TextsOf(w, scope)).Aggregate(Truth.No, (truth, w) => truth.Or(Equal(text, w, ignoreCase)));
     }
+
+    /// <summary>What all of them say; unknown where they differ.</summary>
+    private static Truth Agreed(IEnumerable<Truth> truths) => truths.Distinct().ToList() is [var one] ? one : Truth.Unknown;
 
     private static Truth Equal(Text left, Text? right, bool ignoreCase)
     {

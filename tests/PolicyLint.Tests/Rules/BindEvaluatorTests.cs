@@ -20,6 +20,7 @@ public sealed class BindEvaluatorTests
     [InlineData("!Ref Topic", "none")]
     [InlineData("!Sub \"arn:aws:sns:${AWS::Region}:${AWS::AccountId}:${P}\"", "none")]
     [InlineData("!Sub \"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${P}\"", "none")]
+    [InlineData("!Sub \"http://${P}/\"", "unknown")] // queues are called by URLs
     [InlineData("!Ref Scale", "none")]
     [InlineData("!GetAtt Scale.Arn", "none")]
     [InlineData("!GetAtt Scale.TargetArn", "unknown")] // an attribute may be what something else is called

@@ -125,9 +125,9 @@ internal sealed partial class References
         if (providers.Of(resource).Named(name) is { } surrounding) return surrounding;
         var kind = kinds.OfType(resource.Type)!;
         if (kind.Identity(name) is not { } identity) return FieldText(resource, kind.Fields[name]!);
-        if (identity.Is.Length > 0) return Surroundings.Expand(identity.Is, n => Identify(resource, n));
         foreach (var attribute in identity.Terraform)
             if ((resource.After as Node.Map)?[attribute] is Node.Scalar { Kind: ScalarKind.String, Text.Length: > 0 } text) return Text.Of(text.Text);
+        if (identity.Is.Length > 0) return Surroundings.Expand(identity.Is, n => Identify(resource, n));
         var given = identity.GivenInTerraform.Length > 0 && resource.Expressions?[identity.GivenInTerraform] is not null;
         return Own(resource, name, identity.Charset, generated: !given);
     }
