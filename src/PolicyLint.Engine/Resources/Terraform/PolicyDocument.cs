@@ -6,18 +6,18 @@ namespace PolicyLint.Engine.Resources.Terraform;
 /// <summary>The data source <c>aws_iam_policy_document</c> as the JSON document that it makes, its unknown parts kept.</summary>
 internal static class PolicyDocument
 {
-    /// <summary>The document with those that it merges into itself; unknown where one of these is not known.</summary>
+    /// <summary>The document with those that it merges into itself. Where one of these is not known, there may be statements that
+    /// are not known, and an overriding one may take the place of any that has a <c>Sid</c>.</summary>
     public static Value Of(Value.Map properties)
     {
         var version = properties["version"] is Value.Str v ? v : Value.Of(properties.Location, "2012-10-17");
-        var statements = Each(properties["statement"], Statement);
+        var statements = Blocks(properties["statement"]) is Value.List blocks ? new Value.List(blocks.Location, [.. blocks.Items.Select(Statement)]) : properties["statement"];
         foreach (var merged in (string[])["source_policy_documents", "source_json", "override_policy_documents", "override_json"])
         {
-            if (StatementsOf(properties[merged]) is not { } others) return new Value.Unknown(properties[merged].Location, $"`{merged}` merges documents that are not read");
+            var others = StatementsOf(properties[merged], merged);
             if (others.Count == 0) continue;
-            if (statements is not Value.List own || Merge(own.Items, others, isOver: merged.StartsWith("override", StringComparison.Ordinal)) is not { } all)
-                return new Value.Unknown(properties[merged].Location, $"`{merged}` merges statements that are not known");
-            statements = new Value.List(own.Location, all);
+            if (statements is not Value.List own) return new Value.Unknown(properties[merged].Location, $"`{merged}` merges statements that are not known");
+            statements = new Value.List(own.Location, Merge(own.Items, others, isOver: merged.StartsWith("override", StringComparison.Ordinal)));
         }
         return new Value.Map(properties.Location,
         [
@@ -26,54 +26,63 @@ internal static class PolicyDocument
         ]);
     }
 
-    /// <summary>The statements of one document or of a list of them; null where one is not known.</summary>
-    private static List<Value>? StatementsOf(Value value)
+    /// <summary>The statements of one document or of a list of them; an unknown one for those that are not known.</summary>
+    private static List<Value> StatementsOf(Value value, string merged)
     {
         switch (Policies.Of(value, value.Location))
         {
             case Value.Absent or Value.Str { Text.Known: "" }: return [];
             case Value.Map map when map["Statement"] is Value.List list: return [.. list.Items];
             case Value.Map map when map["Statement"] is Value.Map one: return [one];
-            case Value.Unknown { Likely: Value.Map likely }: return StatementsOf(likely);
-            case Value.List documents:
-                var all = new List<Value>();
-                foreach (var document in documents.Items)
-                    if (StatementsOf(document) is { } statements) all.AddRange(statements);
-                    else return null;
-                return all;
-            default: return null;
+            case Value.Unknown { Likely: Value.Map likely }: return StatementsOf(likely, merged);
+            case Value.List documents: return [.. documents.Items.SelectMany(d => StatementsOf(d, merged))];
+            case Value.Unknown unknown: return [new Value.Unknown(value.Location, $"`{merged}` merges a document that is not known: {unknown.Why}")];
+            default: return [new Value.Unknown(value.Location, $"`{merged}` merges a document that is not read")];
         }
     }
 
-    /// <summary>A statement takes the place of one with its <c>Sid</c>, else it comes after all others; null where a
-    /// <c>Sid</c> is not known.</summary>
-    private static ImmutableArray<Value>? Merge(ImmutableArray<Value> own, List<Value> others, bool isOver)
+    /// <summary>A statement takes the place of one with its <c>Sid</c>, else it comes after all others. Where the later one is not
+    /// known, or its <c>Sid</c> is not, it may be any of those with a <c>Sid</c>.</summary>
+    private static ImmutableArray<Value> Merge(ImmutableArray<Value> own, List<Value> others, bool isOver)
     {
         var merged = new List<Value>();
         foreach (var statement in isOver ? own.Concat(others) : others.Concat(own))
         {
-            var sid = statement is Value.Map { } map ? map["Sid"] is Value.Absent ? "" : map["Sid"].KnownText : null;
-            if (sid is null) return null;
-            var same = sid.Length == 0 ? -1 : merged.FindIndex(m => ((Value.Map)m)["Sid"].KnownText == sid);
+            var sid = SidOf(statement);
+            if (sid is null)
+                for (var i = 0; i < merged.Count; i++)
+                    if (SidOf(merged[i]) is { Length: > 0 } taken)
+                        merged[i] = new Value.Unknown(merged[i].Location, $"another statement, which is not known, may take the place of `{taken}`");
+            var same = sid is { Length: > 0 } ? merged.FindIndex(m => SidOf(m) == sid) : -1;
             if (same < 0) merged.Add(statement);
             else merged[same] = statement;
         }
         return [.. merged];
     }
 
-    private static Value Each(Value value, Func<Value.Map, Value> read) => value switch
+    /// <summary>Empty for a statement without; null where it is not known.</summary>
+    private static string? SidOf(Value statement) => statement is Value.Map map ? map["Sid"] is Value.Absent ? "" : map["Sid"].KnownText : null;
+
+    /// <summary>Nested blocks as a list: JSON sources may have one block alone.</summary>
+    private static Value Blocks(Value value) => value switch
     {
-        Value.List list => new Value.List(list.Location, [.. list.Items.Select(i => i is Value.Map map ? read(map) : i)]),
         Value.Absent absent => new Value.List(absent.Location, []),
+        Value.Map map => new Value.List(map.Location, [map]),
         _ => value,
     };
+
+    private static Value Statement(Value value)
+    {
+        if (value is not Value.Map block) return value;
+        return block.Open.Length > 0 ? new Value.Unknown(block.Location, block.Open) : Statement(block);
+    }
 
     private static Value.Map Statement(Value.Map block)
     {
         var fields = ImmutableArray.CreateBuilder<Value.Field>();
         Add("sid", "Sid", v => v);
         Add("effect", "Effect", v => v);
-        if (block["effect"] is Value.Absent) fields.Add(new Value.Field("Effect", block.Location, Value.Of(block.Location, "Allow")));
+        if (block["effect"] is Value.Absent or Value.Str { Text.Known: "" }) fields.Add(new Value.Field("Effect", block.Location, Value.Of(block.Location, "Allow")));
         Add("actions", "Action", v => v);
         Add("not_actions", "NotAction", v => v);
         Add("resources", "Resource", v => Rendered(Built(v)));
@@ -107,34 +116,36 @@ internal static class PolicyDocument
     private static Value Rendered(Value value) => value switch
     {
         Value.List list => new Value.List(list.Location, [.. list.Items.Select(Rendered)]),
-        Value.Str { Text.Known: { } known } when known.Contains("&{", StringComparison.Ordinal) =>
-            Value.Of(value.Location, known.Replace("&{", "${", StringComparison.Ordinal)),
+        Value.Str { Text: { HasEither: false } text } when text.Pieces.Any(p => p is Piece.Literal literal && literal.Text.Contains("&{", StringComparison.Ordinal)) =>
+            new Value.Str(value.Location, Text.Join(text.Pieces.Select(p => p is Piece.Literal literal ? new Piece.Literal(literal.Text.Replace("&{", "${", StringComparison.Ordinal)) : p))),
         _ => value,
     };
 
     private static Value Principals(Value value)
     {
-        if (value is not Value.List blocks || blocks.Items.Any(i => i is not Value.Map)) return value;
+        if (Blocks(value) is not Value.List blocks || blocks.Items.Any(i => i is not Value.Map { Open: "" })) return Unread(value, "principals");
         var byType = blocks.Items.Cast<Value.Map>().GroupBy(b => b["type"] is Value.Str { Text.Known: { } type } ? type : "");
         if (byType.Any(g => g.Key.Length == 0)) return new Value.Unknown(value.Location, "the type of a principal is not known here");
         if (byType.Any(g => g.Key == "*")) return Value.Of(value.Location, "*");
-        return new Value.Map(value.Location, [.. byType.Select(g => new Value.Field(g.Key, g.First().Location, Flatten(g.Select(b => b["identifiers"]), g.First())))]);
+        return new Value.Map(value.Location, [.. byType.Select(g => new Value.Field(g.Key, g.First().Location, Rendered(Flatten(g.Select(b => b["identifiers"]), g.First()))))]);
     }
 
     private static Value Conditions(Value value)
     {
-        if (value is not Value.List blocks || blocks.Items.Any(i => i is not Value.Map)) return value;
+        if (Blocks(value) is not Value.List blocks || blocks.Items.Any(i => i is not Value.Map { Open: "" })) return Unread(value, "conditions");
+        if (blocks.Items.Cast<Value.Map>().Any(b => b["test"].KnownText is null || b["variable"].KnownText is null))
+            return new Value.Unknown(value.Location, "the operator or the key of a condition is not known here");
         var fields = ImmutableArray.CreateBuilder<Value.Field>();
-        foreach (var test in blocks.Items.Cast<Value.Map>().GroupBy(b => KnownText(b["test"])))
+        foreach (var test in blocks.Items.Cast<Value.Map>().GroupBy(b => b["test"].KnownText!))
         {
-            var keys = test.GroupBy(b => KnownText(b["variable"]), StringComparer.OrdinalIgnoreCase).Select(k =>
+            var keys = test.GroupBy(b => b["variable"].KnownText!).Select(k =>
                 new Value.Field(k.Key, k.First().Location, Rendered(Flatten(k.Select(b => b["values"]), k.First()))));
             fields.Add(new Value.Field(test.Key, test.First().Location, new Value.Map(test.First().Location, [.. keys])));
         }
         return new Value.Map(value.Location, fields.ToImmutable());
     }
 
-    private static string KnownText(Value value) => value is Value.Str { Text.Known: { } known } ? known : "⟨unknown⟩";
+    private static Value Unread(Value value, string what) => value is Value.Unknown ? value : new Value.Unknown(value.Location, $"what {what} there are is not known here");
 
     private static Value Flatten(IEnumerable<Value> values, Value at)
     {

@@ -54,13 +54,36 @@ internal sealed partial class References
             case Node.List list:
                 var count = Math.Max(list.Items.Length, (unknown as Node.List)?.Items.Length ?? 0);
                 return new Value.List(at, [.. Enumerable.Range(0, count).Select(i => Convert(
-                    Item(list, i), Item(unknown, i), Item(sensitive, i), expression is Node.List blocks ? Item(blocks, i) : expression, owner, at, depth))]);
+                    Item(list, i), Item(unknown, i), Item(sensitive, i), expression is Node.List blocks ? BlockOf(list, i, blocks) : expression, owner, at, depth))]);
             case Node.Scalar { Kind: ScalarKind.Bool } flag: return new Value.Flag(at, flag.Text == "true");
             case Node.Scalar { Kind: ScalarKind.Number } number: return new Value.Number(at, number.Text);
             case Node.Scalar { Kind: ScalarKind.String } text: return Value.Of(at, text.Text);
             default: return new Value.Absent(at);
         }
     }
+
+    /// <summary>The configured block that an item comes from: sets have another order in the plan, and a <c>dynamic</c> block stands
+    /// for several. The constants tell; where they do not and the order agrees all along, the order does; else all that is set in
+    /// it has some expression, which is written <c>true</c>.</summary>
+    private static Node BlockOf(Node.List list, int index, Node.List blocks)
+    {
+        if (blocks.Items is [var only]) return only;
+        var agreeing = blocks.Items.Where(b => Agrees(Item(list, index), b)).ToList();
+        if (agreeing is [var found]) return found;
+        var isInOrder = blocks.Items.Length == list.Items.Length && Enumerable.Range(0, blocks.Items.Length).All(i => Agrees(list.Items[i], blocks.Items[i]));
+        return isInOrder ? blocks.Items[index] : new Node.Scalar(blocks.Location, "true", ScalarKind.Bool);
+    }
+
+    /// <summary>Whether no constant of a configured block differs from what the plan has.</summary>
+    private static bool Agrees(Node? item, Node block) => item is not Node.Map known || block is not Node.Map configured || configured.Entries.All(e =>
+        (e.Value as Node.Map)?["constant_value"] is not { } constant || known[e.Key.Text] is not { } value || IsSame(constant, value));
+
+    private static bool IsSame(Node left, Node right) => (left, right) switch
+    {
+        (Node.Scalar a, Node.Scalar b) => a.Text == b.Text,
+        (Node.List a, Node.List b) => a.Items.Length == b.Items.Length && a.Items.All(i => b.Items.Any(o => IsSame(i, o))),
+        _ => true,
+    };
 
     private static Node? Part(Node? node, string key) => node switch
     {

@@ -35,7 +35,7 @@ public sealed class FillerTests
     [InlineData("a = \"x\"\nb = 2", "{\"a\":\"X\",\"b\":2,\"c\":null,\"d\":true}", "{}", "a=\"X\"@1 b=2@2 c=null@0 d=true@0")]
     [InlineData("a = \"${aws_s3_bucket.b.arn}/*\"", "{}", "{\"a\":true,\"id\":true}", "a=\"arn:aws:s3:::⟨aws_s3_bucket.b⟩/*\"@1 id=null@0")]
     [InlineData("for_each = { k = { v = \"w\" } }\na = [each.key, each.value.v, aws_s3_bucket.b.id]", "{\"a\":[\"k\",\"w\",null]}", "{\"a\":[false,false,true]}", "a=[\"k\",\"w\",\"⟨aws_s3_bucket.b⟩\"]@2,2,2")]
-    [InlineData("a = md5(aws_s3_bucket.b.id)", "{}", "{\"a\":true}", "a=⟨`md5(aws_s3_bucket.b.id)` calls `md5`, which PolicyLint does not compute⟩@1")]
+    [InlineData("a = bcrypt(aws_s3_bucket.b.id)", "{}", "{\"a\":true}", "a=⟨`bcrypt(aws_s3_bucket.b.id)` calls `bcrypt`, which PolicyLint does not compute⟩@1")]
     [InlineData("a = [\n  \"p\",\n  \"q\",\n]", "{\"a\":[\"q\",\"p\",\"r\"]}", "{}", "a=[\"q\",\"p\",\"r\"]@3,2,1")]
     [InlineData("a = {\n  p = 1\n  q = \"2\"\n}", "{\"a\":{\"q\":\"2\",\"p\":\"1\",\"r\":\"3\"}}", "{}", "a={\"p\":\"1\",\"q\":\"2\",\"r\":\"3\"}@3,2,1")]
     [InlineData("s {\n  n = \"one\"\n  v = aws_s3_bucket.b.id\n}\ns {\n  n = \"two\"\n  v = \"x-${aws_s3_bucket.b.id}\"\n}", "{\"s\":[{\"n\":\"two\"},{\"n\":\"one\"}]}", "{\"s\":[{\"v\":true},{\"v\":true}]}", "s=[{\"n\":\"two\",\"v\":\"x-⟨aws_s3_bucket.b⟩\"},{\"n\":\"one\",\"v\":\"⟨aws_s3_bucket.b⟩\"}]@6,7,2,3")]

@@ -45,7 +45,7 @@ internal sealed class Functions(Evaluator evaluator)
                 case Value.Unknown unknown: return new Value.Unknown(call.Location, unknown.Why);
                 case Value.Choice or Value.Secret: return called.Unknown();
             }
-        return Texts.Call(called) ?? Collections.Call(called) ?? Evaluator.Unknown(call, $"calls `{call.Name}`, which PolicyLint does not compute");
+        return Texts.Call(called) ?? Collections.Call(called) ?? Sets.Call(called) ?? Encodings.Call(called) ?? Regexes.Call(called) ?? Numbers.Call(called) ?? Evaluator.Unknown(call, $"calls `{call.Name}`, which PolicyLint does not compute");
     }
 
     private ImmutableArray<Value>? ArgumentsOf(Expression.Call call, Scope scope, out Value? fault)

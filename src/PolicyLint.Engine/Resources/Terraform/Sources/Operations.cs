@@ -133,6 +133,39 @@ internal static class Numbers
 
     public static Value.Number ToValue(Documents.Location at, decimal number) => new(at, number.ToString("0.############################", CultureInfo.InvariantCulture));
 
+    /// <summary>What a function of numbers gives, or null for one that is not.</summary>
+    public static Value? Call(Called called)
+    {
+        if (called.Call.Name is not ("max" or "min" or "abs" or "ceil" or "floor" or "sum" or "signum" or "parseint")) return null;
+        var arguments = called.Call.Name == "sum" && called.List(0) is { } list ? [.. list.Items] : called.Arguments;
+        if (called.Call.Name == "parseint") return Parse(called);
+        if (arguments.IsEmpty || arguments.Any(a => Of(a) is null)) return called.Unknown();
+        var numbers = arguments.Select(a => Of(a)!.Value).ToList();
+        return ToValue(called.At, called.Call.Name switch
+        {
+            "max" => numbers.Max(),
+            "min" => numbers.Min(),
+            "abs" => Math.Abs(numbers[0]),
+            "ceil" => Math.Ceiling(numbers[0]),
+            "floor" => Math.Floor(numbers[0]),
+            "signum" => Math.Sign(numbers[0]),
+            _ => numbers.Sum(),
+        });
+    }
+
+    private static Value Parse(Called called)
+    {
+        if (called.Known(0) is not { Length: > 0 and < 12 } text || called.Count < 2 || Of(called.Arguments[1]) is not { } radix || radix is not (2 or 8 or 10 or 16) || text[0] == '-') return called.Unknown();
+        try
+        {
+            return ToValue(called.At, Convert.ToInt64(text, (int)radix));
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return called.Fault("is no whole number");
+        }
+    }
+
     /// <summary>Without exponent and needless zeros.</summary>
     public static string Plain(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         ? number.ToString("0.############################", CultureInfo.InvariantCulture)

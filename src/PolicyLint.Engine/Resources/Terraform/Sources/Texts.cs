@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources.Terraform.Sources;
@@ -31,12 +30,13 @@ internal static class Texts
         "tostring" => called.Arguments is [var value] ? ToText(called, value) : called.Unknown(),
         "tonumber" => called.Arguments is [var value] ? Numbers.Of(value) is { } number ? Numbers.ToValue(called.At, number) : value is Value.Str { Text.Known: null } ? called.Unknown() : called.Fault("is no number") : called.Unknown(),
         "tobool" => called.Arguments is [var value] ? Operations.AsFlag(value) is Value.Flag flag ? called.Flag(flag.IsTrue) : called.Unknown() : called.Unknown(),
-        "base64encode" => Of(called, t => Convert.ToBase64String(Encoding.UTF8.GetBytes(t))),
+        "strrev" => Of(called, t => t.All(char.IsAscii) ? string.Concat(t.Reverse()) : null),
+        "indent" => Whole(called, 0) is { } blanks and >= 0 and <= 1000 && called.Known(1) is { } text ? called.Text(text.Replace("\n", $"\n{new string(' ', blanks)}", StringComparison.Ordinal)) : called.Unknown(),
         "jsondecode" => Decode(called),
         _ => null,
     };
 
-    private static Value Of(Called called, Func<string, string> change) => called.Known(0) is { } text ? called.Text(change(text)) : called.Unknown();
+    private static Value Of(Called called, Func<string, string?> change) => called.Known(0) is { } text && change(text) is { } changed ? called.Text(changed) : called.Unknown();
 
     private static Value ToText(Called called, Value value) => value switch
     {
@@ -55,7 +55,8 @@ internal static class Texts
 
     private static Value Replace(Called called)
     {
-        if (called.Known(0) is not { } text || called.Known(1) is not { } old || called.Known(2) is not { } with || old is ['/', _, .., '/']) return called.Unknown();
+        if (called.Known(0) is not { } text || called.Known(1) is not { } old || called.Known(2) is not { } with) return called.Unknown();
+        if (old is ['/', _, .., '/']) return Regexes.Replace(text, old[1..^1], with) is { } made ? called.Text(made) : called.Unknown();
         if (old.Length == 0 || (text.Length / old.Length + 1L) * with.Length > Limits.HclBytes / 4) return called.Unknown();
         return called.Text(text.Replace(old, with, StringComparison.Ordinal));
     }
