@@ -43,7 +43,7 @@ internal static class CanCommand
 
         var walk = new FileWalk(terminal.Directory, configuration.Include, configuration.Exclude);
         foreach (var path in options.Words.Skip(words).DefaultIfEmpty(".")) walk.Add(path);
-        var wanted = new Wanted(deployment, rules.Kinds, new HashSet<string>(StringComparer.Ordinal)) { Everything = true, Sources = new TerraformSources([.. options.Deploy.TerraformSources.Select(walk.Told)], walk.SourcesIn), FileAt = walk.FileAt };
+        var wanted = new Wanted(deployment, rules.Kinds, new HashSet<string>(StringComparer.Ordinal)) { Everything = true, Sources = new TerraformSources([.. options.Deploy.TerraformSources.Select(walk.Told)], walk.SourcesIn) { FileAt = walk.FileAt }, FileAt = walk.FileAt };
         var reply = Inquirer.Ask(walk.Inputs, wanted, inquiry, Usage.Place);
         var problems = reply.Problems.Concat(walk.Problems).ToImmutableArray();
         if (reply.Faults.Length > 0) return Problems.Tell(reply.Faults.Concat(problems), terminal, problems.IsEmpty ? ScanCommand.WrongUsage : ScanCommand.CouldNotJudge);

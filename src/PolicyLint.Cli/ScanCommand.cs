@@ -48,7 +48,7 @@ internal static class ScanCommand
 
         var walk = new FileWalk(terminal.Directory, [.. configuration.Include, .. options.Include], [.. configuration.Exclude, .. options.Exclude]);
         foreach (var path in options.Paths) walk.Add(path);
-        var sources = new TerraformSources([.. options.Deploy.TerraformSources.Select(walk.Told)], walk.SourcesIn);
+        var sources = new TerraformSources([.. options.Deploy.TerraformSources.Select(walk.Told)], walk.SourcesIn) { FileAt = walk.FileAt };
         var report = Linter.Run(walk.Inputs, new Nearby(sources, walk.FileAt), rules, deployment);
         report = report with
         {

@@ -61,7 +61,7 @@ internal sealed partial class References
         var named = Longest(OfSameInstance(Names(expression), here.Key));
         if (named is [var only]) return Follow(only, here, at, depth + 1);
         named.RemoveAll(n => Chooses(n, here, depth + 1));
-        named.RemoveAll(n => named.Exists(other => other != n && IsMadeFor(n, other, here)));
+        if (named.RemoveAll(n => named.Exists(other => other != n && IsMadeFor(n, other, here))) > 0) named.RemoveAll(n => n.StartsWith("local.", StringComparison.Ordinal)); // one or the other
         if (named.Count is 0 or > MostFollowed) return null;
         var values = named.Select(n => Follow(n, here, at, depth + 1)).ToList();
         if (values is [var sole]) return sole;

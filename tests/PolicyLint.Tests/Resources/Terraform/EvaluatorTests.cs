@@ -129,7 +129,7 @@ public sealed class EvaluatorTests
     [InlineData("path.module", "\"⟨path.module⟩\"")]
     [InlineData("length(flatten(local.bomb6))", "⟨`flatten(local.bomb6)` is not known here⟩")]
     [InlineData("each.key", "⟨`each.key` is not known here⟩")]
-    [InlineData("file(\"x\")", "⟨`file(\"x\")` calls `file`, which PolicyLint does not compute⟩")]
+    [InlineData("file(\"x\")", "⟨`file(\"x\")` needs the file `x`, which is not read⟩")]
     public void What_the_plan_does_not_know_is_known_in_part(string expression, string value)
     {
         var written = new Written(Plan, ("main.tf", Main), ("m/main.tf", Inner));

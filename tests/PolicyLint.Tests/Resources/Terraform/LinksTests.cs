@@ -67,6 +67,7 @@ public sealed class LinksTests
     [InlineData("aws_s3_bucket_policy.p.id aws_s3_bucket_policy.p aws_s3_bucket.b.id aws_s3_bucket.b", "\"⟨aws_s3_bucket.b⟩\"")]
     [InlineData("aws_s3_bucket.b.id aws_s3_bucket.b aws_s3_bucket.each[\"c\"].id", "nothing")]
     [InlineData("aws_s3_bucket.b.id local.x", "nothing")]
+    [InlineData("local.x aws_s3_bucket_policy.p.id aws_s3_bucket_policy.p aws_s3_bucket.b.id aws_s3_bucket.b", "\"⟨aws_s3_bucket.b⟩\"")]
     [InlineData("aws_s3_bucket.b.id var.name", "nothing")]
     [InlineData("aws_s3_bucket.b.id var.on var.none", "\"⟨aws_s3_bucket.b⟩\"")]
     [InlineData("aws_s3_bucket.each each.key", "\"⟨aws_s3_bucket.each[\\\"a.b\\\"]⟩\"")]

@@ -29,7 +29,10 @@ internal sealed class Written
     public References References { get; }
 
     public static TerraformSources SourcesOf(string[] roots, params (string Path, string Text)[] files) => new(
-        [.. roots], folder => [.. files.Where(f => FilePath.FolderOf(f.Path) == folder).Select(f => new Input(f.Path, false, () => Encoding.UTF8.GetBytes(f.Text)))]);
+        [.. roots], folder => [.. files.Where(f => FilePath.FolderOf(f.Path) == folder).Select(f => new Input(f.Path, false, () => Encoding.UTF8.GetBytes(f.Text)))])
+    {
+        FileAt = path => files.FirstOrDefault(f => f.Path == path) is { Text: { } text } ? new Input(path, true, () => Encoding.UTF8.GetBytes(text)) : null,
+    };
 
     /// <summary>The value of an expression in an instance of a module, as <see cref="Shown"/> writes it.</summary>
     public string Evaluate(string text, string module = "")

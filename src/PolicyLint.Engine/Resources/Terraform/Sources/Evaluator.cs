@@ -15,12 +15,14 @@ internal sealed class Evaluator
     private int depth;
     private int holes;
 
-    public Evaluator(References references, Func<string, Frame?> frameOf, string scope)
+    /// <param name="root">The folder of the root module.</param>
+    /// <param name="textAt">The text of a file at a path, null where it cannot be read.</param>
+    public Evaluator(References references, Func<string, Frame?> frameOf, string scope, string root, Func<string, string?> textAt)
     {
         DocumentScope = scope;
         Marks = new Marks();
         Names = new Names(this, references, frameOf);
-        Functions = new Functions(this);
+        Functions = new Functions(this, new Files(this, root, textAt));
     }
 
     public string DocumentScope { get; }

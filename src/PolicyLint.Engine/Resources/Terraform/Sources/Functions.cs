@@ -30,7 +30,7 @@ internal sealed record Called(Evaluator Evaluator, Expression.Call Call, Immutab
 }
 
 /// <summary>Terraform's functions, those that policies use.</summary>
-internal sealed class Functions(Evaluator evaluator)
+internal sealed class Functions(Evaluator evaluator, Files files)
 {
     public Value Call(Expression.Call call, Scope scope)
     {
@@ -39,6 +39,7 @@ internal sealed class Functions(Evaluator evaluator)
         var called = new Called(evaluator, call, arguments);
         if (call.Name is "sensitive") return new Value.Secret(call.Location);
         if (call.Name is "nonsensitive" or "jsonencode" or "coalesce" && arguments.Length > 0) return Passing(called);
+        if (files.Call(called, scope) is { } read) return read;
         foreach (var argument in arguments)
             switch (argument)
             {

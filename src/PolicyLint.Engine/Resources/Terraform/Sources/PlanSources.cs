@@ -24,11 +24,14 @@ internal sealed class PlanSources
         installed = new InstalledModules(root.Folder, sources);
         modules[root.Folder] = root;
         frames[""] = new Frame(root, "", null, null);
-        Evaluator = new Evaluator(references, FrameOf, scope);
+        Evaluator = new Evaluator(references, FrameOf, scope, root.Folder, TextAt);
         filler = new Filler(Evaluator);
     }
 
     public Evaluator Evaluator { get; }
+
+    private string? TextAt(string path) =>
+        sources.FileAt(path) is { } file && SourceModule.TextOf(file, []) is { } text ? System.Text.Encoding.UTF8.GetString(text.Bytes) : null;
 
     /// <summary>What of the files could not be read: the plan is judged without it.</summary>
     public IEnumerable<Problem> Faults => modules.Values.SelectMany(m => m.Faults);

@@ -64,7 +64,8 @@ internal sealed class SourceModule
 
     private Body ReadJson(SourceText text) => JsonReader.Read(Location.StartOf(text.Path), text.Bytes, Faults) is { } root ? HclJsonReader.Read(root, Faults) : Body.Empty;
 
-    private static SourceText? TextOf(Input file, List<Problem> problems)
+    /// <summary>A file's text, or null and a problem.</summary>
+    public static SourceText? TextOf(Input file, List<Problem> problems)
     {
         try
         {

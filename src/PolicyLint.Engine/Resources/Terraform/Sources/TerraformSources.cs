@@ -9,5 +9,8 @@ namespace PolicyLint.Engine.Resources.Terraform.Sources;
 /// <c>modules.json</c>; empty where it has none. It may be asked by several threads.</param>
 public sealed record TerraformSources(ImmutableArray<string> Roots, Func<string, IReadOnlyList<Input>> FilesIn)
 {
+    /// <summary>The file at a path as it is told, null where there is none: sources may read others. Several threads may ask.</summary>
+    public Func<string, Input?> FileAt { get; init; } = _ => null;
+
     public static readonly TerraformSources None = new([], _ => []);
 }
