@@ -1,6 +1,6 @@
 // One entry for laptop and CI:
 //   dotnet tool restore && dotnet cake build/build.cake --target=Test
-// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action, Data, Cdk [--check],
+// Targets: Build, Format, Test (default), Docs [--check], Publish, DogFood, Action, Data, Cdk [--check], Census,
 // Bench [--check] [--corpus=FOLDER --guard-rules=FILE].
 
 using System.Text.RegularExpressions;
@@ -51,7 +51,7 @@ Task("Test").IsDependentOn("Build").Does(() => DotNetTest(root.FullPath, new()
 }));
 
 Task("Docs")
-    .Description("Writes rules/README.md and docs/rules/ from the rules; with --check fails where they differ")
+    .Description("Writes rules/README.md and docs/rules/ from the rules, docs/support.md from data/support.yaml; with --check fails where they differ")
     .IsDependentOn("Build")
     .Does(() =>
 {
@@ -140,6 +140,11 @@ Task("Action")
     }
     Run("bash", 0, "build/action-test.sh");
 });
+
+Task("Census")
+    .Description("Tells what functions of real templates and unknown fields of real plans come to; needs a corpus beside the checkout")
+    .IsDependentOn("Build")
+    .Does(() => Run("dotnet", 0, "test", "tests/PolicyLint.Tests", "-c", "Release", "--no-build", "--filter", "FullyQualifiedName~CensusTests", "--logger", "console;verbosity=detailed"));
 
 Task("Bench")
     .Description("Whole processes beside cfn-guard, and decisions a second; with --check fails when a target is missed")

@@ -6,7 +6,7 @@ namespace PolicyLint.Cli;
 /// <summary>Commands of the build: the manual's pages, and parsing alone for measurements.</summary>
 internal static class HiddenCommands
 {
-    /// <summary>Writes <c>rules/README.md</c> and <c>docs/rules/*.md</c> below a folder; with <paramref name="check"/> only
+    /// <summary>Writes <c>rules/README.md</c>, <c>docs/rules/*.md</c> and <c>docs/support.md</c> below a folder; with <paramref name="check"/> only
     /// compares, and returns 1 where a page differs.</summary>
     public static int Docs(string folder, bool check, Terminal terminal)
     {
@@ -18,10 +18,12 @@ internal static class HiddenCommands
             r => $"docs/rules/{r.Id}.md", r => RulePage.Markdown(r, files.First(f => !f.IsKind && f.Name == r.Id)), StringComparer.Ordinal);
         pages["rules/README.md"] = RulePage.Index(rules.Rules);
         var root = Path.GetFullPath(folder, terminal.Directory);
+        if (Files.Read(Path.Combine(root, SupportTable.File), SupportTable.File, faults) is not { } support) return Problems.Tell(faults, terminal, ScanCommand.WrongUsage);
+        pages["docs/support.md"] = SupportPage.Markdown(SupportTable.Read(support, faults), rules.Kinds);
         var differing = pages.Where(p => !File.Exists(Path.Combine(root, p.Key)) || File.ReadAllText(Path.Combine(root, p.Key)) != p.Value).ToList();
         foreach (var (path, text) in differing)
         {
-            terminal.WriteLine(check ? $"{path} differs from what the rules say: run the Docs task" : path);
+            terminal.WriteLine(check ? $"{path} differs from what it is made from: run the Docs task" : path);
             if (check) continue;
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, path))!);
             File.WriteAllText(Path.Combine(root, path), text);

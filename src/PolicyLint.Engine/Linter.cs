@@ -53,7 +53,7 @@ public static class Linter
 
         var files = documents.DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
         var texts = sources.IsEmpty ? files : documents.Concat(sources).DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
-        var found = FindingList.From(verdicts, texts);
+        var found = FindingList.From(verdicts, texts, graph.Resources.Select(r => r.Stack).Distinct().SelectMany(s => s.Brought));
         var kept = Suppressions.Read(texts.Values, graph, problems).Drop(found);
 
         return new Report(rules, kept, [.. problems.DistinctBy(p => $"{p.Location}\n{p.Message}").Order(Problem.InOrder)])

@@ -7,9 +7,9 @@ internal static class Agreement
 {
     public static Decision Of(Func<Scenario, Decision> decide)
     {
-        var explored = Scenarios.Explore(decide, d => d.Allowed is not Truth.Unknown);
-        if (explored.Count == 0) return new Decision(Truth.Unknown, "no way of the conditions leads to it", []);
-        if (explored.TrueForAll(e => e.Result.Allowed == explored[0].Result.Allowed)) return explored[0].Result;
+        var explored = new Scenarios<Decision>(decide, d => d.Allowed is not Truth.Unknown, (a, b) => a.Allowed == b.Allowed).Explore();
+        if (explored.IsEmpty) return new Decision(Truth.Unknown, "no way of the conditions leads to it", []);
+        if (explored.All(e => e.Result.Allowed == explored[0].Result.Allowed)) return explored[0].Result;
         var worst = explored.MinBy(e => e.Result.Allowed)!;
         return new Decision(Truth.Unknown, () => worst.Result.Account with { Reason = $"{worst.Result.Reason}, when {worst.Scenario.Describe()}", Changes = [] });
     }

@@ -5,10 +5,10 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>The policies that the input states for a resource, and whether there may be others (semantics 8.5). What depends on
-/// no condition is read once.</summary>
+/// no assumption is read once.</summary>
 public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> problems)
 {
-    private readonly Dictionary<KindField, Dictionary<Resource, PolicySet?>> read = [];
+    private readonly Dictionary<KindField, Dictionary<Resource, PlainReading>> read = [];
 
     /// <summary>The policy of a resource that other principals come to: the field <c>policy</c> of its kind or, of a role, its
     /// <c>trust</c>; null where its kind has none.</summary>
@@ -27,11 +27,18 @@ public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> pro
         var field = resource.Kind!.Fields[fieldName]!;
         if (!scenario.IsPlain) return Read(resource, field, scenario);
         if (!read.TryGetValue(field, out var sets)) read[field] = sets = [];
-        if (sets.TryGetValue(resource, out var known)) return known ?? Read(resource, field, scenario);
-        var probe = Scenario.Start();
-        var set = Read(resource, field, probe);
-        sets[resource] = probe.Open.Count == 0 && !probe.Impossible ? set : null;
-        return sets[resource] ?? Read(resource, field, scenario);
+        if (!sets.TryGetValue(resource, out var known)) sets[resource] = known = ReadPlain(resource, field);
+        scenario.Note(known.Asked);
+        return known.Set;
+    }
+
+    /// <summary>What is read where nothing is assumed, and what the reading asked of the scenario.</summary>
+    private sealed record PlainReading(PolicySet Set, Scenario Asked);
+
+    private PlainReading ReadPlain(Resource resource, KindField field)
+    {
+        var asked = Scenario.Start();
+        return new PlainReading(Read(resource, field, asked), asked);
     }
 
     private PolicySet Read(Resource resource, KindField field, Scenario scenario)

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Engine.Findings;
@@ -13,11 +15,13 @@ public static class FindingList
     private const int ExcerptLength = 160;
 
     /// <summary>The findings in the order of path, line, column, rule, message.</summary>
-    public static ImmutableArray<Finding> From(IEnumerable<Verdict> verdicts, IReadOnlyDictionary<string, Document> documents)
+    /// <param name="brought">The values that were written in another file than the one that uses them.</param>
+    public static ImmutableArray<Finding> From(IEnumerable<Verdict> verdicts, IReadOnlyDictionary<string, Document> documents, IEnumerable<Brought> brought)
     {
+        var elsewhere = brought.ToLookup(b => $"{b.UsedAt.File}\n{b.UsedAt.Line}", StringComparer.Ordinal);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         return [.. OncePerPlace(verdicts)
-            .Select(v => new Finding(v.Rule, v.Judgement is Judgement.Unknown, v.Message, v.Reason, v.Location, v.Resource.Address, v.Resource.Location) { Trace = v.Trace, Changes = v.Changes, Construct = v.Resource.Construct })
+            .Select(v => new Finding(v.Rule, v.Judgement is Judgement.Unknown, v.Message, v.Reason, v.Location, v.Resource.Address, v.Resource.Location) { Trace = [.. v.Trace, .. FromElsewhere(v.Location, elsewhere)], Changes = v.Changes, Construct = v.Resource.Construct })
             .DistinctBy(f => $"{f.Rule.Id}\n{f.Location}\n{f.Resource}\n{f.Message}")
             .Order(InOrder)
             .Select(f => Complete(f, documents, seen))];
@@ -31,6 +35,13 @@ public static class FindingList
         var places = new HashSet<string>(StringComparer.Ordinal);
         return told.OrderByDescending(v => v.Judgement).Where(v => !v.Resource.Stack.IsNested || places.Add($"{v.Rule.Id}\n{v.Location}\n{v.Resource.Address}"));
     }
+
+    /// <summary>Where the values on the finding's line were written, of those that come from another file.</summary>
+    private static IEnumerable<TraceStep> FromElsewhere(Location at, ILookup<string, Brought> elsewhere) => elsewhere[$"{at.File}\n{at.Line}"]
+        .DistinctBy(b => $"{b.How}\n{b.WrittenAt}")
+        .OrderBy(b => b.UsedAt)
+        .ThenBy(b => b.WrittenAt)
+        .Select(b => new TraceStep(b.How, b.WrittenAt));
 
     private static readonly Comparer<Finding> InOrder = Comparer<Finding>.Create((a, b) =>
     {

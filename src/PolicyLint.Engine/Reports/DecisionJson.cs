@@ -88,6 +88,12 @@ internal static class DecisionJson
         WriteLocation(json, problem.Location);
         json.WriteString("message", problem.Message);
         json.WriteString("help", problem.Help);
+        if (problem.Related is { } related)
+        {
+            json.WriteStartObject("related");
+            WriteLocation(json, related);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

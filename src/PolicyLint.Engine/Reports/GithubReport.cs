@@ -13,7 +13,7 @@ public static class GithubReport
         {
             if (finding.IsOpen && report.Unknown is UnknownMode.Ignore) continue;
             var level = finding.IsOpen && report.Unknown is not UnknownMode.Fail ? "notice" : finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
-            Line(text, level, finding.Location, $"{finding.Rule.Title} [{finding.Rule.Id}]", finding.Message);
+            Line(text, level, finding.Location, $"{finding.Rule.Title} [{finding.Rule.Id}]", finding.Construct.Length > 0 ? $"{finding.Message} (construct `{finding.Construct}`)" : finding.Message);
         }
         foreach (var problem in report.Problems) Line(text, "error", problem.Location, "not judged", problem.Help.Length > 0 ? $"{problem.Message}; {problem.Help}" : problem.Message);
         foreach (var part in TextReport.Summary(report)) text.Append(part.Text);

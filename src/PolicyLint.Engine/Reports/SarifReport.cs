@@ -98,7 +98,8 @@ public static class SarifReport
             json.WriteString("level", "error");
             WriteText(json, "message", problem.Help.Length > 0 ? $"{problem.Message}: {problem.Help}." : $"{problem.Message}.");
             json.WriteStartArray("locations");
-            WriteLocation(json, problem.Location, message: null, resource: null);
+            WriteLocation(json, problem.Location);
+            if (problem.Related is { } related) WriteLocation(json, related, "see also");
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -114,9 +115,9 @@ public static class SarifReport
         json.WriteNumber("ruleIndex", report.Rules.Rules.IndexOf(finding.Rule));
         json.WriteString("kind", finding.IsOpen ? "open" : "fail");
         json.WriteString("level", finding.IsOpen ? "none" : Level(finding.Severity)); // 3.27.10: only `fail` has a level
-        WriteText(json, "message", $"{finding.Message}.");
+        WriteText(json, "message", $"{finding.Message}{(finding.Construct.Length > 0 ? $" (construct `{finding.Construct}`)" : "")}.");
         json.WriteStartArray("locations");
-        WriteLocation(json, finding.Location, message: null, finding.Resource);
+        WriteLocation(json, finding.Location, of: finding);
         json.WriteEndArray();
         json.WriteStartObject("partialFingerprints");
         json.WriteString("policylint/v1", finding.Fingerprint);
@@ -130,7 +131,7 @@ public static class SarifReport
         var settling = finding.Changes.Where(c => c.Location != default).Select(c => new TraceStep($"it {c}", c.Location)).ToList();
         if (finding.Trace.IsEmpty && settling.Count == 0) return;
         json.WriteStartArray("relatedLocations");
-        foreach (var (i, step) in finding.Trace.Concat(settling).Index()) WriteLocation(json, step.Location, $"{step.Text}.", resource: null, id: i + 1);
+        foreach (var (i, step) in finding.Trace.Concat(settling).Index()) WriteLocation(json, step.Location, $"{step.Text}.", id: i + 1);
         json.WriteEndArray();
         if (finding.Trace.IsEmpty) return;
         json.WriteStartArray("codeFlows");
@@ -142,7 +143,7 @@ public static class SarifReport
         {
             json.WriteStartObject();
             json.WritePropertyName("location");
-            WriteLocation(json, step.Location, $"{step.Text}.", resource: null);
+            WriteLocation(json, step.Location, $"{step.Text}.");
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -152,7 +153,7 @@ public static class SarifReport
         json.WriteEndArray();
     }
 
-    private static void WriteLocation(Utf8JsonWriter json, Location location, string? message, string? resource, int id = 0)
+    private static void WriteLocation(Utf8JsonWriter json, Location location, string? message = null, Finding? of = null, int id = 0)
     {
         json.WriteStartObject();
         if (id > 0) json.WriteNumber("id", id);
@@ -167,17 +168,23 @@ public static class SarifReport
         if (location.Length > 0) json.WriteNumber("endColumn", location.Column + location.Length);
         json.WriteEndObject();
         json.WriteEndObject();
-        if (resource is not null)
+        if (of is not null)
         {
             json.WriteStartArray("logicalLocations");
-            json.WriteStartObject();
-            json.WriteString("name", resource);
-            json.WriteString("fullyQualifiedName", resource);
-            json.WriteString("kind", "resource");
-            json.WriteEndObject();
+            WriteLogical(json, of.Resource, of.Resource, "resource");
+            if (of.Construct.Length > 0) WriteLogical(json, of.Construct[(of.Construct.LastIndexOf('/') + 1)..], of.Construct, "construct");
             json.WriteEndArray();
         }
         if (message is not null) WriteText(json, "message", message);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLogical(Utf8JsonWriter json, string name, string path, string kind)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("fullyQualifiedName", path);
+        json.WriteString("kind", kind);
         json.WriteEndObject();
     }
 

@@ -149,6 +149,7 @@ public static class TextReport
         yield return new TextPart("not judged", TextStyle.Error);
         yield return new TextPart($"{Line($": {problem.Message}")}\n");
         if (problem.Help.Length > 0) yield return new TextPart($"   help: {Line(problem.Help)}\n");
+        if (problem.Related is { } related) yield return new TextPart($"   see also {Line(related.ToString())}\n");
         yield return new TextPart("\n");
     }
 

@@ -6,6 +6,10 @@ public sealed record Export(string Key, Value Value)
     public string? Account { get; init; }
     public string? Region { get; init; }
 
+    /// <summary>The key of a name. Stacks import from their own account and region only, so these are the same for both.</summary>
+    public static string KeyOf(Text name) => Text.Join(name.Pieces.Select(p =>
+        p is Piece.Hole { Symbol: { Name: "AWS::AccountId" or "AWS::Region" } symbol } ? new Piece.Hole(symbol with { Scope = "" }) : p)).Key;
+
     /// <summary>The key of an output, which is found by the name of its stack.</summary>
     public static string KeyOfOutput(string stackName, string output) => $"{stackName}\noutput {output}";
 

@@ -52,6 +52,12 @@ public sealed class Stack(Document document, Surroundings surroundings)
     /// <summary>Whether it is nested in another.</summary>
     public bool IsNested => Family != Document.Scope;
 
+    /// <summary>The values that stand in it and were written in another file.</summary>
+    public IReadOnlyCollection<Brought> Brought { get; init; } = [];
+
     /// <summary>Why there may be more resources than are seen here (a macro, say), empty where there are not.</summary>
     public string Open { get; set; } = "";
 }
+
+/// <summary>A value that was written in another file than the one that uses it; <paramref name="How"/> completes "because …".</summary>
+public sealed record Brought(Location UsedAt, string How, Location WrittenAt);

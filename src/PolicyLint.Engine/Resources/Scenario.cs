@@ -6,6 +6,7 @@ public sealed class Scenario
 {
     private readonly Dictionary<Condition, bool> assumed;
     private readonly List<Condition> open = [];
+    private readonly List<Symbol> finite = [];
 
     private Scenario(Dictionary<Condition, bool> assumed) => this.assumed = assumed;
 
@@ -18,8 +19,19 @@ public sealed class Scenario
     /// <summary>The undecided units that the reading came upon, in order.</summary>
     public IReadOnlyList<Condition> Open => open;
 
+    /// <summary>The symbols that the reading came upon and that may be one of a few texts only, in order.</summary>
+    public IReadOnlyList<Symbol> Finite => finite;
+
     /// <summary>Whether a resource that cannot exist here was referred to: CloudFormation refuses such a deploy.</summary>
     public bool Impossible { get; set; }
+
+    /// <summary>Notes what another reading under the same assumptions came upon.</summary>
+    public void Note(Scenario other)
+    {
+        open.AddRange(other.open.Except(open));
+        finite.AddRange(other.finite.Except(finite));
+        Impossible |= other.Impossible;
+    }
 
     /// <summary>These assumptions and one more.</summary>
     public Scenario With(Condition unit, bool holds) => new(new Dictionary<Condition, bool>(assumed) { [unit] = holds });
@@ -90,7 +102,7 @@ public sealed class Scenario
         return value switch
         {
             Value.Str { Text.HasEither: true } text => ReadText(text),
-            Value.Str text when assumed.Count > 0 => new Value.Str(text.Location, Substitute(text.Text)),
+            Value.Str { Text.Known: null } text => new Value.Str(text.Location, Substitute(text.Text)),
             _ => value,
         };
     }
@@ -122,7 +134,11 @@ public sealed class Scenario
 
     private Text Substitute(Text text)
     {
-        if (!text.Symbols.Any(s => TextOf(s) is not null)) return text;
+        var changes = false;
+        foreach (var symbol in text.Symbols)
+            if (TextOf(symbol) is not null) changes = true;
+            else if (symbol.Allowed.Length > 1 && !finite.Contains(symbol)) finite.Add(symbol);
+        if (!changes) return text;
         return Text.Join(text.Pieces.Select(p =>
             p is Piece.Hole hole && TextOf(hole.Symbol) is { } known ? new Piece.Literal(known) : p));
     }

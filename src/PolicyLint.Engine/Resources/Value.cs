@@ -88,6 +88,10 @@ public abstract class Value
 
         /// <summary>What it is where parameters keep their defaults; null where none has to do with it.</summary>
         public ValueByDefault? Default { get; init; }
+
+        /// <summary>What names it wherever the same list is meant, so that its items are the same texts there; null where nothing
+        /// does.</summary>
+        public Symbol? Symbol { get; init; }
     }
 
     /// <summary>A value that must not be shown: it has a place but no text.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
@@ -26,20 +27,29 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
     /// <summary>The verdicts on one resource.</summary>
     internal static List<Verdict> Of(Rule rule, Resource resource, Surface surface)
     {
-        var explored = Scenarios.Explore(
+        var explored = new Scenarios<List<Verdict>>(
             scenario => scenario.Peek(resource.Exists) is Truth.No ? Nothing : new RuleEvaluation(rule, resource, surface, scenario).Run(),
-            verdicts => verdicts.TrueForAll(v => v.Judgement is not Judgement.Unknown));
-        return explored is [var only] ? only.Result : Agree(explored);
+            verdicts => verdicts.TrueForAll(v => v.Judgement is not Judgement.Unknown),
+            (one, other) => one.Select(v => (v.Element, v.Judgement)).SequenceEqual(other.Select(v => (v.Element, v.Judgement)))).Explore();
+        return explored is [var only] ? [.. only.Result.Select(v => Because(v, only.Cut))] : Agree(explored);
+    }
+
+    /// <summary>What was not tried is a reason of what is unknown.</summary>
+    private static Verdict Because(Verdict verdict, string cut)
+    {
+        if (cut.Length == 0 || verdict.Judgement is not Judgement.Unknown) return verdict;
+        var reason = $"{verdict.Reason}; {cut}";
+        return verdict with { Reason = reason, Message = RuleEvaluation.CannotTell(verdict.Rule, verdict.Resource, reason) };
     }
 
     private static readonly List<Verdict> Nothing = [];
 
     /// <summary>One verdict for each element: certain where all scenarios agree, else unknown and naming what it depends on.</summary>
-    private static List<Verdict> Agree(List<Explored<List<Verdict>>> explored)
+    private static List<Verdict> Agree(ImmutableArray<Explored<List<Verdict>>> explored)
     {
         var elements = explored.SelectMany(e => e.Result).Select(v => v.Element).Distinct().Order();
         return [.. elements.Select(element => Agree(explored
-            .SelectMany(e => e.Result.Where(v => v.Element == element && v.Judgement is not Judgement.NotApplicable).Take(1).Select(v => new Judged(e.Scenario, v)))
+            .SelectMany(e => e.Result.Where(v => v.Element == element && v.Judgement is not Judgement.NotApplicable).Take(1).Select(v => new Judged(e.Scenario, Because(v, e.Cut))))
             .ToList())).OfType<Verdict>()];
     }
 

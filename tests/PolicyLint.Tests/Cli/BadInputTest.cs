@@ -167,7 +167,7 @@ public sealed class BadInputTest : IDisposable
         Assert.All(answers, a => Assert.Equal(3, a.Code));
         Assert.All(answers, a => Assert.Equal("", a.Error));
         Assert.All(answers, a => Assert.Contains("iam-no-star-admin", a.Output, StringComparison.Ordinal));
-        Assert.Contains($"\n{place}: not judged: {message}\n{(help.Length > 0 ? $"   help: {help}\n" : "")}\n", $"\n{answers[0].Output}", StringComparison.Ordinal);
+        Assert.Contains($"\n{place}: not judged: {message}\n{(help.Length > 0 ? $"   help: {help}\n" : "")}{(message.Contains("twice", StringComparison.Ordinal) ? "   see also " : "\n")}", $"\n{answers[0].Output}", StringComparison.Ordinal);
         Assert.Contains("beside.yaml:8:13: error: Admin allows everything on everything [iam-no-star-admin]\n", answers[0].Output, StringComparison.Ordinal);
 
         using var json = JsonDocument.Parse(answers[1].Output);

@@ -42,6 +42,7 @@ public sealed class ReadmeTests
     [InlineData("docs/configuration.md")]
     [InlineData("docs/github-action.md")]
     [InlineData("docs/reports.md")]
+    [InlineData("docs/support.md")]
     [InlineData("docs/writing-rules.md")]
     public void Links_lead_somewhere(string page)
     {

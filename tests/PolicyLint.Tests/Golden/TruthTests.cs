@@ -67,7 +67,7 @@ public sealed class TruthTests
         var resource = graph.Resources.SingleOrDefault(r => r.Address == path[..dot]) ?? graph.Resources.Single(r => r.Kind is not null && r.Kind.Identities.Any(i => r.Identify(i.Name).Known == path[..dot]));
         var field = resource.Kind!.Fields[path[(dot + 1)..]]!;
         var fields = new Fields(graph);
-        foreach (var explored in Scenarios.Explore(s => field.Shape is FieldShape.Policy ? Policies(resource, field.Name, s) : Values(fields.ReadEverywhere(resource, field, s), s), _ => false))
+        foreach (var explored in new Scenarios<string>(s => field.Shape is FieldShape.Policy ? Policies(resource, field.Name, s) : Values(fields.ReadEverywhere(resource, field, s), s), _ => false, (_, _) => true).Explore())
         {
             var when = explored.Scenario.Describe() is { Length: > 0 } described ? $" when {described}" : "";
             yield return $"{path}{when}:{(explored.Result.StartsWith('\n') ? "" : " ")}{explored.Result}";

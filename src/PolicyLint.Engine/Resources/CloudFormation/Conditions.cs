@@ -36,33 +36,36 @@ internal sealed class Conditions(Template template, Resolver resolver)
 
     private static readonly Condition Unreadable = new Condition.Constant(Truth.Unknown, "a condition that cannot be read");
 
-    private Condition Read(Node node)
+    private Condition Read(Node node) =>
+        Intrinsic.Of(node) is { } call ? Read(call) : Wrong(node.Location, "a condition is made of `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` and `Condition`");
+
+    /// <summary>What a call of a condition's function says.</summary>
+    public Condition Read(Intrinsic call)
     {
-        if (Intrinsic.Of(node) is not { } call) return Wrong(node, "a condition is made of `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` and `Condition`");
         switch (call.Name)
         {
             case "Fn::Equals" when call.Argument is Node.List { Items: [var left, var right] }:
                 return Equal(resolver.Resolve(left), resolver.Resolve(right));
             case "Fn::Not" when call.Argument is Node.List { Items: [var inner] }:
                 return Simplify(new Condition.Not(Read(inner)));
-            case "Fn::And" when call.Argument is Node.List { Items.Length: >= 2 } all:
+            case "Fn::And" when call.Argument is Node.List { Items.Length: >= 2 and <= 10 } all:
                 return Simplify(new Condition.And([.. all.Items.Select(Read)]));
-            case "Fn::Or" when call.Argument is Node.List { Items.Length: >= 2 } any:
+            case "Fn::Or" when call.Argument is Node.List { Items.Length: >= 2 and <= 10 } any:
                 return Simplify(new Condition.Or([.. any.Items.Select(Read)]));
             case "Condition" when call.Argument is Node.Scalar name:
                 return Named(name.Text, name.Location);
-            case "Fn::Equals": return Wrong(node, "`Fn::Equals` takes a list of two values");
-            case "Fn::Not": return Wrong(node, "`Fn::Not` takes a list of one condition");
-            case "Fn::And" or "Fn::Or": return Wrong(node, $"`{call.Name}` takes a list of 2 to 10 conditions");
+            case "Fn::Equals": return Wrong(call.Location, "`Fn::Equals` takes a list of two values");
+            case "Fn::Not": return Wrong(call.Location, "`Fn::Not` takes a list of one condition");
+            case "Fn::And" or "Fn::Or": return Wrong(call.Location, $"`{call.Name}` takes a list of 2 to 10 conditions");
             case "Fn::Contains" or "Fn::EachMemberEquals" or "Fn::EachMemberIn" or "Fn::RefAll" or "Fn::ValueOf" or "Fn::ValueOfAll" or "Fn::Transform":
                 return new Condition.Constant(Truth.Unknown, $"`{call.Name}`");
-            default: return Wrong(node, $"`{call.Name}` is no condition function");
+            default: return Wrong(call.Location, $"`{call.Name}` is no condition function");
         }
     }
 
-    private Condition Wrong(Node node, string message)
+    private Condition Wrong(Location at, string message)
     {
-        resolver.Fault(node.Location, message);
+        resolver.Fault(at, message);
         return Unreadable;
     }
 

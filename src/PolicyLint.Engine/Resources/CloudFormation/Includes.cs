@@ -64,6 +64,14 @@ internal sealed class Includes
         return (Node.Map)In(map, file.Path, depth + 1);
     }
 
+    /// <summary>The macro that the call names, or null.</summary>
+    public static string? NameOf(Node call) => call switch
+    {
+        Node.Map map when map["Name"] is Node.Scalar { Tag: "" } name => name.Text,
+        Node.List { Items: [Node.Map only] } => NameOf(only),
+        _ => null,
+    };
+
     /// <summary>The local path that the call names, or null.</summary>
     public static string? LocationOf(Node call) =>
         call is Node.Map map && (map["Name"] as Node.Scalar)?.Text == "AWS::Include" && map["Parameters"] is Node.Map parameters

@@ -14,7 +14,7 @@ internal static class Moved
         Value.Secret => new Value.Secret(at),
         Value.List list => new Value.List(at, [.. list.Items.Select(i => To(at, i))]),
         Value.Choice choice => new Value.Choice(at, choice.Condition, To(at, choice.Then), To(at, choice.Otherwise)),
-        Value.Unknown unknown => new Value.Unknown(at, unknown.Why) { Default = unknown.Default is { } known ? new ValueByDefault(known.Of, To(at, known.Value)) : null },
+        Value.Unknown unknown => new Value.Unknown(at, unknown.Why) { Symbol = unknown.Symbol, Default = unknown.Default is { } known ? new ValueByDefault(known.Of, To(at, known.Value)) : null },
         _ => value,
     };
 }

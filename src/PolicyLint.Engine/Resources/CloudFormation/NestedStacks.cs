@@ -24,7 +24,7 @@ internal sealed class NestedStacks(Template template, Resolver resolver)
         var nested = Of(stack);
         why = nested.Why;
         if (nested.Reading is not { } found) return null;
-        if (found.Outputs.TryGetValue(name, out var value)) return Moved.To(at, value);
+        if (found.Outputs.TryGetValue(name, out var value)) return template.Bring(at, value, $"output `{name}` comes from nested stack `{stack.LogicalId}`");
         why = $"`{found.Path}` has no output `{name}`";
         if (!found.IsOpen) resolver.Fault(at, why, Words.DidYouMean(name, found.Outputs.Keys));
         return null;

@@ -16,7 +16,7 @@ internal sealed class OtherStacks(Template template, Resolver resolver)
 
     /// <summary><c>Fn::ImportValue</c> of a name.</summary>
     public Value Import(Location at, Text name) =>
-        Find(at, name.Key, deployment.Account, deployment.Region) ?? Unnamed(at, $"export {name.Key}", $"import {name}");
+        Find(at, Export.KeyOf(name), deployment.Account, deployment.Region, $"`{name}` is imported from another stack") ?? Unnamed(at, $"export {name.Key}", $"import {name}");
 
     /// <summary><c>Fn::GetStackOutput</c>: a role of another account says that the stack is there.</summary>
     public Value? Output(Location at, Value.Map asked)
@@ -24,18 +24,18 @@ internal sealed class OtherStacks(Template template, Resolver resolver)
         if (asked["StackName"].AsText is not { } stack || asked["OutputName"].AsText is not { } output) return null;
         var (region, role) = (asked["Region"], asked["RoleArn"]);
         var account = role is Value.Absent ? deployment.Account : role.AsText?.Split(":") is [_, _, _, _, { Known: { Length: 12 } known }, ..] ? known : null;
-        return Find(at, Export.KeyOfOutput(stack.Key, output.Key), account, region is Value.Absent ? deployment.Region : region.KnownText)
+        return Find(at, Export.KeyOfOutput(stack.Key, output.Key), account, region is Value.Absent ? deployment.Region : region.KnownText, $"output `{output}` comes from stack `{stack}`")
             ?? Unnamed(at, $"output {stack.Key} {output.Key} {region.AsText?.Key} {role.AsText?.Key}", $"output {output} of stack {stack}");
     }
 
     /// <summary>An attribute of a resource by which CDK reads what a stack of another region wrote; null for others.</summary>
     public Value? Carried(Template.Declared resource, string attribute, Location at) =>
-        resource.Type == Reader && attribute.StartsWith('/') ? Find(at, Export.KeyOfParameter(attribute), deployment.Account, deployment.Region) : null;
+        resource.Type == Reader && attribute.StartsWith('/') ? Find(at, Export.KeyOfParameter(attribute), deployment.Account, deployment.Region, $"`{attribute}` is written by a stack of another region") : null;
 
-    private Value? Find(Location at, string key, string? account, string? region)
+    private Value? Find(Location at, string key, string? account, string? region, string how)
     {
         Asked.Add(key);
-        return template.Use.Exports.Find(key, account, region) is { } value ? Moved.To(at, value) : null;
+        return template.Use.Exports.Find(key, account, region) is { } value ? template.Bring(at, value, how) : null;
     }
 
     private static Value.Str Unnamed(Location at, string name, string display) =>
@@ -45,7 +45,7 @@ internal sealed class OtherStacks(Template template, Resolver resolver)
     /// it writes for CDK's readers.</summary>
     public IEnumerable<Export> Offered(ImmutableDictionary<string, Value> outputs, IEnumerable<(Text Name, Value Value)> exported)
     {
-        foreach (var (name, value) in exported) yield return Here(name.Key, value);
+        foreach (var (name, value) in exported) yield return Here(Export.KeyOf(name), value);
         if (template.Use is { StackName: { Length: > 0 } stack, Parent: null })
             foreach (var (name, value) in outputs) yield return Here(Export.KeyOfOutput(stack, name), value);
         foreach (var writer in template.Resources.Values.Where(r => r.Type == Writer))

@@ -129,9 +129,16 @@ internal sealed class References(Template template, Resolver resolver)
         return value switch
         {
             Value.Absent => otherwise,
+            Value.List or Value.Map => Refused(value.Location),
             Value.Choice choice => Text.Join([new Piece.Either(choice.Condition, Or(choice.Then), Or(choice.Otherwise))]),
             _ => Text.Join(resolver.PiecesOf(value)),
         };
+
+        Text Refused(Location at)
+        {
+            resolver.Fault(at, $"`{property}` of `{resource.LogicalId}` must be a text");
+            return otherwise;
+        }
 
         Value Or(Value branch) => branch is Value.Absent ? new Value.Str(branch.Location, otherwise) : branch;
     }

@@ -27,10 +27,14 @@ internal sealed partial class Resolver
         _ => Unknown(call, "the length of a list that is not known here"),
     };
 
-    private Value Base64(Intrinsic call) => Resolve(call.Argument) switch
+    private Value Base64(Intrinsic call, Value value) => value switch
     {
-        Value.Str { Text: { Known: { } known } } => Value.Of(call.Location, Convert.ToBase64String(Encoding.UTF8.GetBytes(known))),
-        Value.Str { Text: { HasEither: false } text } => Symbolic(call, $"base64 {text.Key}", $"Base64 of {text}", Charset.Plain),
+        Value.Choice choice => new Value.Choice(call.Location, choice.Condition, Base64(call, choice.Then), Base64(call, choice.Otherwise)),
+        Value.Absent => value,
+        Value.Str { Text: var text } => EachWay(call, text, MostAlternatives, whole => whole.Known is { } known
+            ? Value.Of(call.Location, Convert.ToBase64String(Encoding.UTF8.GetBytes(known)))
+            : Symbolic(call, $"base64 {whole.Key}", $"Base64 of {whole}", Charset.Plain)),
+        Value.Unknown unknown => Unknown(call, unknown.Why),
         _ => Unknown(call, "the text that is encoded is not known here"),
     };
 
@@ -60,15 +64,20 @@ internal sealed partial class Resolver
         return Enumerable.Range(0, count).Select(i => first + (i * size)).Select(a => $"{a >> 24}.{(a >> 16) & 255}.{(a >> 8) & 255}.{a & 255}/{32 - host}");
     }
 
-    /// <summary>An item of a list of which not all is known: one that is known all the same, or a symbol; null for other lists.</summary>
-    private Value? OfUnknown(Intrinsic call, int index, Node list)
+    /// <summary>The zones of a region: each account has its own.</summary>
+    private Value.Unknown Zones(Intrinsic call)
     {
-        if (Intrinsic.Of(list) is not { } inner) return null;
-        if (inner.Name == "Fn::GetAZs")
-            return Resolve(inner.Argument).AsText is { } region ? Symbolic(call, $"zone {index} {(region.Known is "" ? template.Surroundings.Region : region).Key}", $"availability zone {index}", Charset.Name256) : null;
-        return inner is { Name: "Fn::Split", Argument: Node.List { Items: [Node.Scalar { Tag: "", Text: { Length: > 0 } delimiter }, var text] } }
-            && Resolve(text) is Value.Str { Text: { HasEither: false } t } ? OfSplit(call, index, delimiter, t) : null;
+        var region = Resolve(call.Argument) is Value.Absent ? Text.Empty : Resolve(call.Argument).AsText;
+        return new Value.Unknown(call.Location, "the availability zones of a region are known only at the deploy")
+        {
+            Symbol = region is null ? null : new Symbol(template.Document.Scope, $"zones {(region.Known is "" ? template.Surroundings.Region : region).Key}") { Display = "the availability zones", Charset = Charset.Name256 },
+        };
     }
+
+    /// <summary>An item of a text that is split where only a part of it is known; null for other lists.</summary>
+    private Value.Str? OfSplit(Intrinsic call, int index, Node list) =>
+        Intrinsic.Of(list) is { Name: "Fn::Split", Argument: Node.List { Items: [Node.Scalar { Tag: "", Text: { Length: > 0 } delimiter }, var text] } }
+            && Resolve(text) is Value.Str { Text: { HasEither: false } t } ? OfSplit(call, index, delimiter, t) : null;
 
     /// <summary>What stands before the first symbol that may hold the delimiter is known.</summary>
     private Value.Str OfSplit(Intrinsic call, int index, string delimiter, Text text)

@@ -44,7 +44,7 @@ internal sealed partial class Resolver
             Node.Scalar { Kind: ScalarKind.Null } none => new Value.Absent(none.Location),
             Node.Scalar { Kind: ScalarKind.Bool } flag => new Value.Flag(flag.Location, char.ToLowerInvariant(flag.Text[0]) is 't' or 'y' || flag.Text is "on" or "On" or "ON"),
             Node.Scalar { Kind: ScalarKind.Number } number => new Value.Number(number.Location, number.Text),
-            Node.Scalar scalar => new Value.Str(scalar.Location, Literal(scalar.Text)),
+            Node.Scalar scalar => new Value.Str(scalar.Location, DynamicReferences.In(Text.Of(scalar.Text))),
             Node.List list => new Value.List(list.Location, [.. list.Items.Select(Resolve)]),
             Node.Map map => new Value.Map(map.Location, [.. Entries(map).Where(e => e.Key.Text != "Fn::Transform").Select(e => new Value.Field(e.Key.Text, e.Key.Location, map.Doubled.Contains(e.Key.Text) ? Value.Doubled(e) : Resolve(e.Value)))])
             {
@@ -57,18 +57,10 @@ internal sealed partial class Resolver
     private IEnumerable<Node.Entry> Entries(Node.Map map) =>
         map.Entries.Any(e => ForEach.Is(e.Key.Text)) ? ForEach.Expand(map.Entries, template.ItemsOf, template.Unexpanded) : map.Entries;
 
-    /// <summary>The text of a scalar; dynamic references (<c>{{resolve:ssm:…}}</c>) become symbols.</summary>
-    private static Text Literal(string text)
-    {
-        if (!text.Contains("{{resolve:", StringComparison.Ordinal)) return Text.Of(text);
-        return Placeholders.Replace(text, "{{resolve:", "}}", found =>
-            [new Piece.Hole(new Symbol("", text[found.Start..found.End]) { Display = text[found.Start..found.End] })]);
-    }
-
     /// <summary>What the function gives; where that is not known, with what it gives if parameters keep their defaults.</summary>
     private Value Call(Intrinsic call) =>
-        Give(call) is var value && value is Value.Unknown { Default: null, Why: var why } && !Defaults.AreTaken && Defaults.Of(() => Give(call)) is { } known
-            ? new Value.Unknown(value.Location, why) { Default = known }
+        Give(call) is var value && value is Value.Unknown { Default: null, Why: var why } unknown && !Defaults.AreTaken && Defaults.Of(() => Give(call)) is { } known
+            ? new Value.Unknown(value.Location, why) { Default = known, Symbol = unknown.Symbol }
             : value;
 
     private Value Give(Intrinsic call) => call.Name switch
@@ -84,13 +76,13 @@ internal sealed partial class Resolver
         "Fn::ImportValue" => ImportValue(call),
         "Fn::ToJsonString" => Resolve(call.Argument),
         "Fn::Length" => Length(call, Resolve(call.Argument)),
-        "Fn::Base64" => Base64(call),
+        "Fn::Base64" => Base64(call, Resolve(call.Argument)),
         "Fn::Cidr" => Cidr(call),
         "Fn::GetStackOutput" => GetStackOutput(call),
-        "Fn::GetAZs" => Unresolved(call),
+        "Fn::GetAZs" => Zones(call),
         "Fn::Transform" => Unknown(call, Template.Unexpanded(call.Argument)),
-        "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Unknown(call, $"`{call.Name}` stands for a value"),
-        _ when Intrinsic.All.Contains(call.Name) => Unknown(call, $"`{call.Name}` is not resolved"),
+        "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Choose(call, Conditions.Read(call), new Value.Flag(call.Location, true), new Value.Flag(call.Location, false)),
+        _ when Intrinsic.All.Contains(call.Name) => Wrong(call, "may stand in `Rules` only"),
         _ when template.Open.Length > 0 && !IsDirective(call.Name) => Unknown(call, $"`{call.Name}` is not resolved: {template.Open}"),
         _ => WrongName(call),
     };
@@ -113,19 +105,12 @@ internal sealed partial class Resolver
 
     private static Value.Unknown Unknown(Intrinsic call, string why) => new(call.Location, why);
 
-    /// <summary>Functions whose result no rule needs: their arguments are still read, for their faults.</summary>
-    private Value.Unknown Unresolved(Intrinsic call)
-    {
-        Resolve(call.Argument);
-        return Unknown(call, $"`{call.Name}` is not resolved");
-    }
-
     /// <summary><c>AWS::LanguageExtensions</c> lets a function make the name.</summary>
     private Value Ref(Intrinsic call)
     {
         if (call.Argument is Node.Scalar { Tag: "" } name) return references.Ref(name);
         if (Intrinsic.Of(call.Argument) is null || !template.HasLanguageExtensions) return Wrong(call, "takes the name of a parameter or resource");
-        return Known(call.Argument) is { } made ? references.Ref(new Node.Scalar(call.Argument.Location, made, ScalarKind.String)) : Unknown(call, "the name that is referred to is not known here");
+        return Resolve(call.Argument).KnownText is { } made ? references.Ref(new Node.Scalar(call.Argument.Location, made, ScalarKind.String)) : Unknown(call, "the name that is referred to is not known here");
     }
 
     private Value GetAtt(Intrinsic call)
@@ -139,7 +124,7 @@ internal sealed partial class Resolver
             case Node.List { Items: [Node.Scalar { Tag: "" } id, .. var rest] } when rest.Length > 1 && rest.All(r => r is Node.Scalar):
                 return references.GetAtt(call.Location, id.Text, string.Join('.', rest.Select(r => ((Node.Scalar)r).Text)));
             case Node.List { Items: [var id, var attribute] } when template.HasLanguageExtensions || id is Node.Scalar { Tag: "" }:
-                return Known(id) is { } resource && Known(attribute) is { } named ? references.GetAtt(call.Location, resource, named) : Unknown(call, "the attribute's name is not known here");
+                return Resolve(id).KnownText is { } resource && Resolve(attribute).KnownText is { } named ? references.GetAtt(call.Location, resource, named) : Unknown(call, "the attribute's name is not known here");
             default:
                 return Wrong(call, "takes `LogicalId.Attribute` or a list of the two");
         }
@@ -159,7 +144,7 @@ internal sealed partial class Resolver
 
     private Value.Str Substitute(Node.Scalar text, Node.Map? variables)
     {
-        return new Value.Str(text.Location, Placeholders.Replace(text.Text, "${", "}", Variable, literal => Literal(literal).Pieces));
+        return new Value.Str(text.Location, DynamicReferences.In(Placeholders.Replace(text.Text, "${", "}", Variable)));
 
         IEnumerable<Piece> Variable(Placeholders.Found found)
         {
@@ -206,13 +191,15 @@ internal sealed partial class Resolver
             return Intrinsic.Of(name) is { Name: "Condition", Argument: Node.Scalar inner } ? Choose(inner) : Wrong(call, "takes a condition's name and two values");
         return Choose(scalar);
 
-        Value Choose(Node.Scalar condition) => Conditions.Named(condition.Text, condition.Location) switch
-        {
-            Condition.Constant { Truth: Truth.Yes } => yes,
-            Condition.Constant { Truth: Truth.No } => no,
-            var open => new Value.Choice(call.Location, open, yes, no),
-        };
+        Value Choose(Node.Scalar condition) => Resolver.Choose(call, Conditions.Named(condition.Text, condition.Location), yes, no);
     }
+
+    private static Value Choose(Intrinsic call, Condition condition, Value yes, Value no) => condition switch
+    {
+        Condition.Constant { Truth: Truth.Yes } => yes,
+        Condition.Constant { Truth: Truth.No } => no,
+        _ => new Value.Choice(call.Location, condition, yes, no),
+    };
 
     private Value ImportValue(Intrinsic call) =>
         Resolve(call.Argument) is Value.Str { Text: { HasEither: false } name } ? Others.Import(call.Location, name) : Unknown(call, "the name of the import is not known here");

@@ -32,8 +32,21 @@ internal sealed class Template
     public Node.Map Mappings { get; }
     public IReadOnlyDictionary<string, Declared> Resources { get; }
 
+    /// <summary>The values that come from other templates, as they are met.</summary>
+    public HashSet<Brought> Brought { get; } = [];
+
+    /// <summary>The value as one that stands here.</summary>
+    public Value Bring(Location at, Value value, string how)
+    {
+        if (value.Location.File != at.File) Brought.Add(new Brought(at, how, value.Location));
+        return Moved.To(at, value);
+    }
+
     /// <summary>Why resources may exist that the template does not show, empty where none may.</summary>
     public string Open { get; private set; } = "";
+
+    /// <summary>Why resources may have properties that the template does not show, empty where none may.</summary>
+    public string Touched { get; private set; } = "";
 
     /// <summary>What it has in common with the templates that it nests and is nested in.</summary>
     public string Family => Use.Parent?.Family ?? Document.Scope;
@@ -83,9 +96,13 @@ internal sealed class Template
     private Dictionary<string, Declared> ReadResources()
     {
         foreach (var transform in Transforms)
-            if (!KnownTransforms.Contains(transform)) Open = $"macro `{transform}` may add or change resources";
+            if (!KnownTransforms.Contains(transform)) Open = Touched = $"macro `{transform}` may add or change resources";
         if (Document.Source.Contains("Rain::"u8) || Document.Root["Modules"] is not null) Open = "directives of another tool are not expanded";
-        if (Document.Root["Transform"] is Node.Map) Open = "`Transform` is not a known macro: it may add or change resources";
+        foreach (var call in Document.Root["Transform"] switch { Node.List list => list.Items.OfType<Node.Map>(), Node.Map one => [one], _ => [] })
+        {
+            Open = Unexpanded(call);
+            if (Includes.NameOf(call) != "AWS::Include") Touched = Open;
+        }
         if (Document.Root["Resources"] is null)
             Problems.Add(new Problem(Document.Root.Location, "the template has no `Resources`", "add at least one resource, or leave the file out"));
         var section = Section("Resources");
@@ -95,9 +112,13 @@ internal sealed class Template
         return declared;
     }
 
-    /// <summary>The items of a list parameter that was given.</summary>
+    /// <summary>The items of a list parameter that was given, or of a list of a map under keys that are written out.</summary>
     public IReadOnlyList<string>? ItemsOf(Node collection)
     {
+        if (Intrinsic.Of(collection) is { Name: "Fn::FindInMap", Argument: Node.List { Items: [Node.Scalar { Tag: "" } map, Node.Scalar { Tag: "" } top, Node.Scalar { Tag: "" } second, ..] } })
+            return Mappings[map.Text] is Node.Map first && first[top.Text] is Node.Map then && then[second.Text] is Node.List { Items: var items } && items.All(i => i is Node.Scalar { Tag: "" })
+                ? [.. items.Select(i => ((Node.Scalar)i).Text)]
+                : null;
         if (Intrinsic.Of(collection) is not { Name: "Ref", Argument: Node.Scalar { Text: var name } }) return null;
         return Use.Parent is { } parent ? parent.ItemsOf(name) : Deployment.Parameters.TryGetValue(name, out var given) ? given.Split(',', StringSplitOptions.TrimEntries) : null;
     }
@@ -105,7 +126,8 @@ internal sealed class Template
     /// <summary>Why nobody knows what a call of a macro gives.</summary>
     public static string Unexpanded(Node transform) => Includes.LocationOf(transform) is { } file
         ? $"`{file}`, which `Fn::Transform` includes, cannot be read"
-        : "`Fn::Transform` is not expanded";
+        : Includes.NameOf(transform) is "AWS::Include" ? "what `AWS::Include` brings in is no local file"
+        : Includes.NameOf(transform) is { } name ? $"nobody knows what macro `{name}` makes of it" : "nobody knows what the macro makes of it";
 
     /// <summary>What a loop makes is not judged: that is said, and what else there may be stays open.</summary>
     public void Unexpanded(Node.Entry loop, string why)

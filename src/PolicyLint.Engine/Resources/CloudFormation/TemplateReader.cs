@@ -12,7 +12,7 @@ internal static class TemplateReader
         var (document, included) = Includes.Expand(written, use);
         var template = new Template(document, use);
         var resolver = new Resolver(template);
-        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family };
+        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family, Brought = template.Brought };
         resolver.Conditions.ReadAll();
         var resources = template.Resources.Values
             .Select(d => ReadResource(d, stack, template, resolver))
@@ -31,6 +31,7 @@ internal static class TemplateReader
             if (declared.Properties is not Node.Map) resolver.Fault(declared.Properties.Location, $"`Properties` of `{declared.LogicalId}` must be a map");
             properties = new Value.Map(declared.Properties.Location, []) { Open = value is Value.Unknown unknown ? unknown.Why : "" };
         }
+        if (template.Touched.Length > 0 && properties.Open.Length == 0) properties = new Value.Map(properties.Location, properties.Fields) { Open = template.Touched };
         var kind = template.Kinds.OfType(declared.Type);
         return new Resource(stack, declared.LogicalId, declared.Type, kind, properties, declared.Location, ExistsWhen(declared, template, resolver), Truth.Yes)
         {

@@ -2,9 +2,7 @@ namespace PolicyLint.Tests.Resources.Terraform;
 
 public sealed class EvaluatorTests
 {
-    private const string Empty = "{\"format_version\":\"1.2\",\"resource_changes\":[],\"configuration\":{\"root_module\":{\"module_calls\":{\"m\":{\"source\":\"./m\",\"module\":{}}}}}}";
     private static readonly string Folder = Repository.Path("tests/fixtures/terraform");
-    private static readonly string Module = File.ReadAllText(Path.Combine(Folder, "expressions.tf")) + "\nmodule \"m\" {\n  source = \"./m\"\n}\n";
 
     /// <summary>The right sides were printed by Terraform 1.11.</summary>
     public static TheoryData<string, string> Expressions()
@@ -18,7 +16,7 @@ public sealed class EvaluatorTests
     [Theory, MemberData(nameof(Expressions))]
     public void An_expression_gives_what_Terraform_gives(string expression, string truth)
     {
-        var written = new Written(Empty, ("main.tf", Module));
+        var written = Written.OfExpressions();
         var value = written.Evaluate(expression);
         Assert.Empty(written.Problems);
         if (!value.StartsWith('⟨')) Assert.Equal(truth, value);

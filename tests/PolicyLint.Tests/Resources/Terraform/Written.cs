@@ -24,6 +24,13 @@ internal sealed class Written
         References = new References(read, new Providers(read, Deployment.Unsaid with { Account = "111122223333", Region = "eu-central-1" }), Shipped, SourcesOf(roots, files), Problems);
     }
 
+    /// <summary>The module that the examples of expressions stand in, beside an empty plan.</summary>
+    public static Written OfExpressions()
+    {
+        const string Plan = "{\"format_version\":\"1.2\",\"resource_changes\":[],\"configuration\":{\"root_module\":{\"module_calls\":{\"m\":{\"source\":\"./m\",\"module\":{}}}}}}";
+        return new Written(Plan, ("main.tf", $"{Repository.Read("tests/fixtures/terraform/expressions.tf")}\nmodule \"m\" {{\n  source = \"./m\"\n}}\n"));
+    }
+
     public List<Problem> Problems { get; } = [];
 
     public References References { get; }

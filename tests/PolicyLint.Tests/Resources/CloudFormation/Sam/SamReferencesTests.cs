@@ -84,7 +84,7 @@ public sealed class SamReferencesTests
     public void A_definition_that_is_included_may_hold_a_policy()
     {
         Shown.Of($"{Head}  A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: v1, DefinitionBody: {{ \"Fn::Transform\": {{ Name: AWS::Include }} }} }} }}\n", new HashSet<string>(), out var graph, []);
-        Assert.Equal("A AWS::ApiGateway::RestApi {Policy: unknown: `Fn::Transform` is not expanded}", Shown.Line(Assert.Single(graph.Resources)));
+        Assert.Equal("A AWS::ApiGateway::RestApi {Policy: unknown: what `AWS::Include` brings in is no local file}", Shown.Line(Assert.Single(graph.Resources)));
     }
 
     [Fact]
