@@ -19,11 +19,15 @@ public sealed class Identities(Graph graph, Fields fields, StatedPolicies polici
     public IdentitySide Of(Resource principal, Scenario scenario)
     {
         var found = ImmutableArray.CreateBuilder<Policy>();
-        var open = principal.Created is Truth.Yes ? "" : $"`{principal.Address}` was there before and may carry policies that the input does not show";
+        var open = principal.Created is Truth.Yes || IsReadBack(principal) ? "" : $"`{principal.Address}` was there before and may carry policies that the input does not show";
         AddAll(principal, scenario, found, ref open);
         foreach (var group in GroupsOf(principal, scenario, ref open)) AddAll(group, scenario, found, ref open);
         return new IdentitySide(new PolicySet($"the policies of `{principal.Address}`", found.ToImmutable(), open), BoundaryOf(principal, scenario));
     }
+
+    /// <summary>Of a role that was there before, Terraform reads all inline documents and all attached ARNs back into the plan.</summary>
+    private static bool IsReadBack(Resource principal) =>
+        principal.Type == "aws_iam_role" && principal.Properties["inline_policy"] is Value.List && principal.Properties["managed_policy_arns"] is Value.List;
 
     /// <summary>What somebody carries whom the input does not make: nobody knows.</summary>
     public static IdentitySide Outside(Caller caller) => new(new PolicySet($"the policies of {caller}", [], $"the policies of {caller} are not in the input"), null)

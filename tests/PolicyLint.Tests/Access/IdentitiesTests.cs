@@ -92,6 +92,11 @@ public class IdentitiesTests
         (Truth.Unknown, "what group `admins` of `U` may do is not in the input"), Template(UserWith("Groups: [admins]")).Told("U", "s3:GetObject", "B"));
 
     [Fact]
+    public void Of_a_role_that_was_there_before_the_plan_may_show_all_that_it_carries() => Assert.Equal(
+        Truth.No,
+        Plan("aws_iam_role.r: { $actions: [no-op], name: r, inline_policy: [], managed_policy_arns: [] }", "aws_s3_bucket.b: { bucket: b }").Told("aws_iam_role.r", "s3:GetObject", "aws_s3_bucket.b").Allowed);
+
+    [Fact]
     public void A_role_that_was_there_before_may_carry_more() => Assert.Equal(
         (Truth.Unknown, "`aws_iam_role.r` was there before and may carry policies that the input does not show"),
         Plan("aws_iam_role.r: { $actions: [no-op], name: r }").Told("aws_iam_role.r", "s3:GetObject", "aws_s3_bucket.b"));
