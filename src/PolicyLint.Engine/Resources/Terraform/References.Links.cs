@@ -131,12 +131,11 @@ internal sealed partial class References
     }
 
     /// <summary>Whether what one reference names is configured with what the other names: a policy with its bucket, say.</summary>
-    private bool IsMadeFor(string reference, string other, Standpoint here)
+    private static bool IsMadeFor(string reference, string other, Standpoint here)
     {
         if (Steps(reference) is not [var type, var name, ..] || Steps(other) is not [var otherType, var otherName, ..]) return false;
-        var made = byReference[Place(here.ModulePath, $"{type}.{WithoutKey(name)}")].FirstOrDefault();
         var of = $"{otherType}.{WithoutKey(otherName)}";
-        return made?.Expressions?.Entries.Any(e => Names(e.Value).Exists(n => n == of || IsPrefix(of, n))) == true;
+        return here.Module.ExpressionsOf($"{type}.{WithoutKey(name)}")?.Entries.Any(e => Names(e.Value).Exists(n => n == of || IsPrefix(of, n))) == true;
     }
 
     /// <summary>The steps between dots, dots within keys left alone.</summary>

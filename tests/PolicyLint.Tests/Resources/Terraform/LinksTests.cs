@@ -27,6 +27,7 @@ public sealed class LinksTests
             "resources": [
               { "address": "aws_x.y", "expressions": { "v": {{expression}} }, "for_each_expression": {{forEach}} },
               { "address": "aws_s3_bucket.b", "expressions": {} }, { "address": "aws_s3_bucket.each", "expressions": {} },
+              { "address": "aws_s3_bucket_policy.none", "expressions": { "bucket": { "references": ["aws_s3_bucket.b.id", "aws_s3_bucket.b"] } } },
               { "address": "aws_s3_bucket_policy.p", "expressions": { "bucket": { "references": ["aws_s3_bucket.b.id", "aws_s3_bucket.b"] } } }
             ],
             "module_calls": { "outer": {
@@ -68,6 +69,7 @@ public sealed class LinksTests
     [InlineData("aws_s3_bucket.b.id aws_s3_bucket.b aws_s3_bucket.each[\"c\"].id", "nothing")]
     [InlineData("aws_s3_bucket.b.id local.x", "nothing")]
     [InlineData("local.x aws_s3_bucket_policy.p.id aws_s3_bucket_policy.p aws_s3_bucket.b.id aws_s3_bucket.b", "\"⟨aws_s3_bucket.b⟩\"")]
+    [InlineData("local.x aws_s3_bucket_policy.none[0].id aws_s3_bucket_policy.none[0] aws_s3_bucket_policy.none aws_s3_bucket.b.id aws_s3_bucket.b", "\"⟨aws_s3_bucket.b⟩\"")]
     [InlineData("aws_s3_bucket.b.id var.name", "nothing")]
     [InlineData("aws_s3_bucket.b.id var.on var.none", "\"⟨aws_s3_bucket.b⟩\"")]
     [InlineData("aws_s3_bucket.each each.key", "\"⟨aws_s3_bucket.each[\\\"a.b\\\"]⟩\"")]
