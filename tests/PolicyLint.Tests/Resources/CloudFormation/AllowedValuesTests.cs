@@ -16,7 +16,7 @@ public sealed class AllowedValuesTests
     [Theory]
     [InlineData("Type: String, AllowedValues: [one, two]", "pass")]
     [InlineData("Type: String, AllowedValues: [one]", "pass")]
-    [InlineData("Type: String, AllowedValues: [three, four]", "fail: it is wrong: `text` is `three`")]
+    [InlineData("Type: String, AllowedValues: [three, four]", "fail: it is wrong: `text` is `⟨P⟩`")]
     [InlineData("Type: String, AllowedValues: [three]", "fail: it is wrong: `text` is `three`")]
     [InlineData("Type: String, AllowedValues: [one, three]", "unknown: cannot tell for It whether things are right: `text` is `three`, when P is `three`")]
     [InlineData("Type: String, Default: one, AllowedValues: [one, three]", "pass")]
