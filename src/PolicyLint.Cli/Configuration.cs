@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
 using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Cli;
@@ -24,6 +25,7 @@ internal sealed record Configuration
 
     /// <summary>What the project sets for rules, a map of parameters for each.</summary>
     public ImmutableArray<Node.Entry> RuleParameters { get; init; } = [];
+    public IReadOnlyDictionary<string, KnownBucket> Buckets { get; init; } = ImmutableDictionary<string, KnownBucket>.Empty;
     public bool Strict { get; init; }
     public ImmutableArray<string> ServiceControl { get; init; } = [];
     public ImmutableArray<string> ResourceControl { get; init; } = [];
@@ -62,6 +64,7 @@ internal sealed record Configuration
             Parameters = Pairs(reader, "parameters"),
             Severity = Severities(reader),
             RuleParameters = reader.Map("rule-parameters")?.Entries ?? [],
+            Buckets = KnownBuckets.Read(reader),
             Strict = reader.OneOf("strict", "false", "false", "true") == "true",
             ServiceControl = Levels(reader, "scp", folder),
             ResourceControl = Levels(reader, "rcp", folder),

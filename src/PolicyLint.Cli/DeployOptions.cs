@@ -37,6 +37,7 @@ internal sealed record DeployOptions
             ServiceControl = Levels("--scp", ServiceControl.IsEmpty ? configuration.ServiceControl : ServiceControl, terminal, faults),
             ResourceControl = Levels("--rcp", ResourceControl.IsEmpty ? configuration.ResourceControl : ResourceControl, terminal, faults),
             Strict = Strict || configuration.Strict,
+            Buckets = configuration.Buckets,
         };
     }
 

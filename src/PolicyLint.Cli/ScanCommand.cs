@@ -49,7 +49,7 @@ internal static class ScanCommand
         var walk = new FileWalk(terminal.Directory, [.. configuration.Include, .. options.Include], [.. configuration.Exclude, .. options.Exclude]);
         foreach (var path in options.Paths) walk.Add(path);
         var sources = new TerraformSources([.. options.Deploy.TerraformSources.Select(walk.Told)], walk.SourcesIn) { FileAt = walk.FileAt };
-        var report = Linter.Run(walk.Inputs, new Nearby(sources, walk.FileAt), rules, deployment);
+        var report = Linter.Run(walk.Inputs, new Nearby(sources, walk.FileAt) { CodeUnder = new CodeWalk(terminal.Directory, walk.Told).Under }, rules, deployment);
         report = report with
         {
             FailOn = Enum.Parse<FailOn>(options.FailOn ?? configuration.FailOn ?? "error", ignoreCase: true),

@@ -4,6 +4,7 @@ using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Findings;
 using PolicyLint.Engine.Reports;
 using PolicyLint.Engine.Resources;
+using PolicyLint.Engine.Resources.Code;
 using PolicyLint.Engine.Resources.Terraform.Sources;
 using PolicyLint.Engine.Rules;
 
@@ -23,7 +24,7 @@ public static class Linter
     public static Report Run(IReadOnlyList<Input> inputs, Nearby nearby, RuleSet rules, Deployment deployment)
     {
         var problems = new List<Problem>();
-        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment) with { Sources = nearby.Terraform, FileAt = nearby.FileAt }, problems);
+        var (graph, readings) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], WantedBy(rules, deployment) with { Sources = nearby.Terraform, FileAt = nearby.FileAt, CodeUnder = nearby.CodeUnder }, problems);
         return Judge(graph, [.. readings.SelectMany(r => r.Documents)], [.. readings.SelectMany(r => r.Sources)], rules, deployment, problems) with
         {
             LeftAlone =
@@ -42,7 +43,7 @@ public static class Linter
     }
 
     private static Wanted WantedBy(RuleSet rules, Deployment deployment) =>
-        new(deployment, rules.Kinds, rules.Rules.SelectMany(r => r.Resources).ToHashSet(StringComparer.Ordinal));
+        new(deployment, rules.Kinds, rules.Rules.SelectMany(r => r.Resources).ToHashSet(StringComparer.Ordinal)) { ReadsCode = rules.Rules.Any(r => r.Resources.Any(k => UploadRecords.IsRunning(rules.Kinds.Named(k)))) };
 
     private static Report Judge(Graph graph, ImmutableArray<Document> documents, ImmutableArray<Document> sources, RuleSet rules, Deployment deployment, List<Problem> problems)
     {
@@ -91,4 +92,8 @@ public static class Linter
 
 /// <summary>What lies beside the inputs, and is read where they lead to it.</summary>
 /// <param name="FileAt">The file at a path as it is told, null where there is none. Several threads may ask.</param>
-public sealed record Nearby(TerraformSources Terraform, Func<string, Input?> FileAt);
+public sealed record Nearby(TerraformSources Terraform, Func<string, Input?> FileAt)
+{
+    /// <summary>The programs below a folder, or the one file at a path. Several threads may ask.</summary>
+    public Func<string, IReadOnlyList<Input>> CodeUnder { get; init; } = _ => [];
+}

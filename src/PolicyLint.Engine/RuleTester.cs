@@ -59,7 +59,7 @@ public static class RuleTester
     private static string Compare(Example example, Document document, List<Problem> problems, RuleSet rules, List<int> marked)
     {
         rules = rules with { Rules = [.. rules.Rules.Select(r => RuleParameter.Set(r, example.Parameters, problems))] };
-        var report = Linter.Run(document, rules, example.Account.Length > 0 ? Deployment.Unsaid with { Account = example.Account } : Deployment.Unsaid);
+        var report = Linter.Run(document, rules, Deployment.Unsaid with { Account = example.Account.Length > 0 ? example.Account : null, Buckets = example.Buckets });
         if (problems.Concat(report.Problems).FirstOrDefault() is { } problem) return $"{problem.Location}: {problem.Message}";
         var told = string.Join("; ", report.Findings.Select(f => $"line {f.Location.Line}: {(f.IsOpen ? "unknown, " : "")}{f.Message}"));
         var failed = report.Findings.Where(f => !f.IsOpen).Select(f => f.Location.Line).Distinct().Order().ToList();

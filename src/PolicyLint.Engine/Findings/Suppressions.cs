@@ -29,7 +29,7 @@ public sealed class Suppressions
         for (var i = 0; i < text.Length; i++)
         {
             var at = text[i].IndexOf(Mark, StringComparison.Ordinal);
-            if (at < 0 || text[i].LastIndexOf('#', at) < 0) continue;
+            if (at < 0 || (text[i].LastIndexOf('#', at) < 0 && text[i].LastIndexOf("//", at, StringComparison.Ordinal) < 0)) continue;
             var words = text[i][(at + Mark.Length)..].Trim().Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (words is not [var rule, { Length: > 0 }])
             {
@@ -41,7 +41,7 @@ public sealed class Suppressions
         }
     }
 
-    private static bool IsComment(string line) => line.TrimStart().StartsWith('#');
+    private static bool IsComment(string line) => line.TrimStart() is ['#', ..] or ['/', '/', ..];
 
     /// <summary>The line that a comment is about: the next one that is no comment.</summary>
     private static int Below(string[] text, int comment)

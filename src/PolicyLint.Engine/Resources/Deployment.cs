@@ -14,9 +14,15 @@ public sealed record Deployment(string? Account, string? Region, IReadOnlyDictio
     /// <summary>The resource control policies above the resources' account; default where nobody says.</summary>
     public ImmutableArray<ControlLevel> ResourceControl { get; init; }
 
+    /// <summary>What the user says of buckets outside the input, by name.</summary>
+    public IReadOnlyDictionary<string, KnownBucket> Buckets { get; init; } = ImmutableDictionary<string, KnownBucket>.Empty;
+
     /// <summary>Whether an answer that rests on an assumption counts as unknown (semantics 8.5).</summary>
     public bool Strict { get; init; }
 }
+
+/// <summary>A bucket outside the input: the account that owns it, and its object ownership, empty where nobody says.</summary>
+public sealed record KnownBucket(string Account, string Ownership);
 
 /// <summary>The policies that an organization attaches at one level: to its root, to one organizational unit, to the account.</summary>
 public sealed record ControlLevel(string Name, ImmutableArray<Input> Files);

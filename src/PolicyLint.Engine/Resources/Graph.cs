@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLint.Engine.Resources.Code;
 
 namespace PolicyLint.Engine.Resources;
 
@@ -21,8 +22,11 @@ public sealed class Graph
     /// <summary>The graph of what the inputs hold, and of what they only state policies of.</summary>
     /// <param name="count">How many resources the inputs have in all.</param>
     /// <param name="gone">The resources that the deploy makes an end of.</param>
-    public static Graph Of(ImmutableArray<Resource> resources, Kinds kinds, int count, ImmutableArray<Resource> gone = default) =>
-        new([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = count, own = resources.Length, Gone = gone.IsDefault ? [] : gone };
+    public static Graph Of(ImmutableArray<Resource> resources, Kinds kinds, int count, ImmutableArray<Resource> gone = default)
+    {
+        resources = UploadTargets.Settle(resources, kinds);
+        return new Graph([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = count, own = resources.Length, Gone = gone.IsDefault ? [] : gone };
+    }
 
     /// <summary>How many of the resources the inputs hold; those behind them are only named.</summary>
     private int own;
@@ -43,7 +47,8 @@ public sealed class Graph
         var kept = new KeptDefaults(defaults.ToHashSet().Contains);
         var before = Resources.Take(own).Where(r => family is null || r.Stack.Family == family).ToImmutableArray();
         var after = before.Select(kept.Of).ToImmutableArray();
-        return new AssumedGraph(Of(after, Kinds, Count, Gone), before, after, kept);
+        var graph = Of(after, Kinds, Count, Gone);
+        return new AssumedGraph(graph, before, [.. graph.Resources.Take(after.Length)], kept);
     }
 
     /// <summary>The resources that rules can ask for.</summary>

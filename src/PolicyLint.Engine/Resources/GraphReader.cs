@@ -15,6 +15,12 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
     /// <summary>The file at a path as it is told, null where there is none: templates may name others. Several threads may ask.</summary>
     public Func<string, Input?> FileAt { get; init; } = _ => null;
 
+    /// <summary>The programs below a folder, or the one file at a path; a few hundred at most. Several threads may ask.</summary>
+    public Func<string, IReadOnlyList<Input>> CodeUnder { get; init; } = _ => [];
+
+    /// <summary>Whether any rule asks for what the code of functions and build projects does.</summary>
+    public bool ReadsCode { get; init; } = true;
+
     /// <summary>Whether resources of whatever type are asked for.</summary>
     public bool Everything { get; init; }
 

@@ -49,6 +49,9 @@ public sealed class Stack(Document document, Surroundings surroundings)
     /// <summary>What a stack and the stacks nested in it have in common.</summary>
     public string Family { get; init; } = document.Scope;
 
+    /// <summary>What the user says of buckets outside the input, by name.</summary>
+    public IReadOnlyDictionary<string, KnownBucket> Buckets { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, KnownBucket>.Empty;
+
     /// <summary>Whether it is nested in another.</summary>
     public bool IsNested => Family != Document.Scope;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Rules;
 
@@ -19,6 +20,9 @@ public sealed record Example(Expectation Expectation, string Title, Node.Scalar?
 
     /// <summary>What a project sets for the rule's parameters.</summary>
     public ImmutableArray<Node.Entry> Parameters { get; init; } = [];
+
+    /// <summary>What a project says of buckets outside the input.</summary>
+    public IReadOnlyDictionary<string, KnownBucket> Buckets { get; init; } = ImmutableDictionary<string, KnownBucket>.Empty;
 }
 
 /// <summary>Reads the examples of a rule.</summary>
@@ -47,6 +51,7 @@ public static class ExampleReader
         var template = reader.Take("cloudformation");
         var plan = reader.Take("terraform");
         var (account, parameters) = (reader.Text("account") ?? "", reader.Map("parameters")?.Entries ?? []);
+        var buckets = KnownBuckets.Read(reader);
         reader.Done();
         if (((bad ?? good ?? unknown) is not { } title) || new[] { bad, good, unknown }.Count(t => t is not null) != 1)
         {
@@ -57,6 +62,6 @@ public static class ExampleReader
         if (template is not (null or Node.Scalar)) problems.Add(new Problem(template.Location, "`cloudformation` must be a text", "write the template after `cloudformation: |`"));
         if (plan is not (null or Node.Map)) problems.Add(new Problem(plan.Location, "`terraform` must be a map", "write resources by address, or a whole plan"));
         var expectation = bad is not null ? Expectation.Bad : good is not null ? Expectation.Good : Expectation.Unknown;
-        return new Example(expectation, title, template as Node.Scalar, plan as Node.Map, map.Location) { Account = account, Parameters = parameters };
+        return new Example(expectation, title, template as Node.Scalar, plan as Node.Map, map.Location) { Account = account, Parameters = parameters, Buckets = buckets };
     }
 }

@@ -45,7 +45,7 @@ public sealed class CommandLineTest : IDisposable
     }
 
     [Theory]
-    [InlineData("acount: \"111122223333\"", "1:1", "unknown word `acount` in the configuration, expected `account`, `exclude`, `fail-on`, `include`, `parameters`, `profile`, `rcp`, `region`, `rule-parameters`, `rules`, `scp`, `severity`, `skip`, `strict` or `unknown`", "did you mean `account`?")]
+    [InlineData("acount: \"111122223333\"", "1:1", "unknown word `acount` in the configuration, expected `account`, `buckets`, `exclude`, `fail-on`, `include`, `parameters`, `profile`, `rcp`, `region`, `rule-parameters`, `rules`, `scp`, `severity`, `skip`, `strict` or `unknown`", "did you mean `account`?")]
     [InlineData("fail-on: warn", "1:10", "unknown word `warn` in `fail-on`, expected `error`, `never`, `note` or `warning`", "")]
     [InlineData("profile: secure", "1:10", "unknown word `secure` in `profile`, expected `access`, `all` or `security`", "")]
     [InlineData("skip: [iam-no-star-admn]", "1:8", "there is no rule `iam-no-star-admn`", "did you mean `iam-no-star-admin`?")]

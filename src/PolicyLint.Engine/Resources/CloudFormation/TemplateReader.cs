@@ -12,18 +12,19 @@ internal static class TemplateReader
         var (document, included) = Includes.Expand(written, use);
         var template = new Template(document, use);
         var resolver = new Resolver(template);
-        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family, Brought = template.Brought };
+        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family, Brought = template.Brought, Buckets = use.Wanted.Deployment.Buckets };
         resolver.Conditions.ReadAll();
+        var code = new TemplateCode([document, .. included], use.Wanted, resolver, template.Surroundings, use.Problems);
         var resources = template.Resources.Values
-            .Select(d => ReadResource(d, stack, template, resolver))
+            .Select(d => ReadResource(d, stack, template, resolver, code))
             .Where(r => use.Wanted.Wants(r.Type))
             .ToImmutableArray();
         var (outputs, exports) = ReadOutputs(document, template, resolver);
         var own = new StackReading(resources, template.Resources.Count, exports, resolver.Others.Asked) { Path = document.Path, IsOpen = template.Open.Length > 0 };
-        return StackReading.All([own, .. resolver.Nested.ReadAll()])! with { Outputs = outputs } is var all && included.IsEmpty ? all : all with { Sources = [.. all.Sources, .. included] };
+        return StackReading.All([own, .. resolver.Nested.ReadAll()])! with { Outputs = outputs } is var all && included.IsEmpty && !code.Files.Any() ? all : all with { Sources = [.. all.Sources, .. included, .. code.Files] };
     }
 
-    private static Resource ReadResource(Template.Declared declared, Stack stack, Template template, Resolver resolver)
+    private static Resource ReadResource(Template.Declared declared, Stack stack, Template template, Resolver resolver, TemplateCode code)
     {
         var value = resolver.Resolve(declared.Properties);
         if (value is not Value.Map properties)
@@ -33,7 +34,7 @@ internal static class TemplateReader
         }
         if (template.Touched.Length > 0 && properties.Open.Length == 0) properties = new Value.Map(properties.Location, properties.Fields) { Open = template.Touched };
         var kind = template.Kinds.OfType(declared.Type);
-        return new Resource(stack, declared.LogicalId, declared.Type, kind, properties, declared.Location, ExistsWhen(declared, template, resolver), Truth.Yes)
+        return new Resource(stack, declared.LogicalId, declared.Type, kind, code.AddTo(declared, kind, properties), declared.Location, ExistsWhen(declared, template, resolver), Truth.Yes)
         {
             Identities = kind is null ? [] : [.. kind.Identities.Select(i => resolver.References.Identify(declared, i.Name))],
             Construct = ConstructOf(declared.Metadata),

@@ -11,18 +11,26 @@ internal static class PlanReader
     {
         var plan = Plan.Read(document, wanted.Kinds.Remaining, problems);
         var providers = new Providers(plan, wanted.Deployment);
-        var stack = new Stack(document.WithoutNodes(), providers.Main);
+        var stack = new Stack(document.WithoutNodes(), providers.Main) { Buckets = wanted.Deployment.Buckets };
         var references = new References(plan, providers, wanted.Kinds, wanted.Sources, problems);
+        var code = new PlanCode(plan.Resources.Where(r => r.Type == "archive_file" && !r.IsDeleted).Select(references.PropertiesOf), FoldersOf(document, wanted), wanted);
         var resources = plan.Resources.Where(r => wanted.Wants(r.Type)).ToLookup(r => r.IsDeleted, Made);
         return new StackReading([.. resources[false]], plan.Resources.Count(r => !r.IsDeleted), [], ImmutableHashSet<string>.Empty)
         {
-            Sources = references.Texts,
+            Sources = [.. references.Texts, .. code.Files],
             Unread = [.. references.Sources?.Faults ?? []],
             Gone = [.. resources[true]],
         };
 
-        Resource Made(Plan.Planned planned) => ReadResource(planned, stack, wanted.Kinds, references) with { Surroundings = providers.Of(planned) };
+        Resource Made(Plan.Planned planned)
+        {
+            var (read, surroundings) = (ReadResource(planned, stack, wanted.Kinds, references), providers.Of(planned));
+            return read with { Surroundings = surroundings, Properties = code.AddTo(planned.Type, read.Kind, read.Properties, surroundings) };
+        }
     }
+
+    /// <summary>Where relative paths of the plan begin: the root modules that the user named, and the plan's own folder.</summary>
+    private static ImmutableArray<string> FoldersOf(Document document, Wanted wanted) => [.. wanted.Sources.Roots, FilePath.FolderOf(document.Path)];
 
     private static Resource ReadResource(Plan.Planned planned, Stack stack, Kinds kinds, References references)
     {
