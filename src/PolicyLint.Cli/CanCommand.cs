@@ -36,7 +36,7 @@ internal static class CanCommand
             return Problems.Tell([new Problem(Usage.Place, $"`can` needs {(options.All ? "ACTION RESOURCE" : "WHO ACTION RESOURCE")}, and then the inputs", "as in `policylint can cdn s3:GetObject Site ./infra`")], terminal, ScanCommand.WrongUsage);
         var configuration = Configuration.Read(options.Deploy.Config, terminal.Directory, faults);
         var files = RuleFiles.All(configuration.Rules, terminal.Directory, withExamples: false, faults);
-        var rules = RuleSetReader.Read(files, faults);
+        var rules = RuleSetReader.ReadWhenNeeded(files, faults);
         var deployment = options.Deploy.Deployment(configuration, terminal, faults);
         var inquiry = new Inquiry(options.All ? null : options.Words[0], options.Words[words - 2], options.Words[words - 1]) { Context = Keys(options.Context, faults), Without = options.Without };
         if (faults.Count > 0) return Problems.Tell(faults, terminal, ScanCommand.WrongUsage);

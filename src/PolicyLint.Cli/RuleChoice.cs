@@ -19,10 +19,10 @@ internal sealed record RuleChoice(
         var parameters = Parameters.Where(p => Known([p.Key]).Count > 0).ToDictionary(p => p.Key.Text, SettingsOf, StringComparer.Ordinal);
         return set with
         {
-            Rules = [.. set.Rules
+            Entries = [.. set.Entries
                 .Where(r => (only.Count == 0 ? r.Profile <= Profile : only.Contains(r.Id)) && !skipped.Contains(r.Id))
-                .Select(r => severity.TryGetValue(r.Id, out var given) ? r with { Severity = given.Severity } : r)
-                .Select(r => parameters.TryGetValue(r.Id, out var given) ? RuleParameter.Set(r, given, problems) : r)],
+                .Select(r => severity.TryGetValue(r.Id, out var given) ? r.WithSeverity(given.Severity) : r)
+                .Select(r => parameters.TryGetValue(r.Id, out var given) ? RuleEntry.Of(RuleParameter.Set(r.Rule, given, problems)) : r)],
         };
 
         ImmutableArray<Node.Entry> SettingsOf(Node.Entry rule)
@@ -36,7 +36,7 @@ internal sealed record RuleChoice(
         {
             var known = new HashSet<string>(StringComparer.Ordinal);
             foreach (var rule in rules)
-                if (set.Named(rule.Text) is not null) known.Add(rule.Text);
+                if (set.Ids.Contains(rule.Text, StringComparer.Ordinal)) known.Add(rule.Text);
                 else problems.Add(RuleFiles.NoSuchRule(rule.Text, rule.Location, set));
             return known;
         }

@@ -36,5 +36,5 @@ internal static class RuleFiles
 
     /// <summary>What to say of a rule that is not there.</summary>
     public static Problem NoSuchRule(string id, Location at, RuleSet rules) =>
-        new(at, $"there is no rule `{id}`", Words.DidYouMean(id, rules.Rules.Select(r => r.Id)) is { Length: > 0 } guess ? guess : "`policylint rules` lists them");
+        new(at, $"there is no rule `{id}`", Words.DidYouMean(id, rules.Ids) is { Length: > 0 } guess ? guess : "`policylint rules` lists them");
 }

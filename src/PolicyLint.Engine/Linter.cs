@@ -43,14 +43,12 @@ public static class Linter
     }
 
     private static Wanted WantedBy(RuleSet rules, Deployment deployment) =>
-        new(deployment, rules.Kinds, rules.Rules.SelectMany(r => r.Resources).ToHashSet(StringComparer.Ordinal)) { ReadsCode = rules.Rules.Any(r => r.Resources.Any(k => UploadRecords.IsRunning(rules.Kinds.Named(k)))) };
+        new(deployment, rules.Kinds, rules.Entries.SelectMany(r => r.Resources).ToHashSet(StringComparer.Ordinal)) { ReadsCode = rules.Entries.Any(r => r.Resources.Any(k => UploadRecords.IsRunning(rules.Kinds.Named(k)))) };
 
     private static Report Judge(Graph graph, ImmutableArray<Document> documents, ImmutableArray<Document> sources, RuleSet rules, Deployment deployment, List<Problem> problems)
     {
-        var surface = Attach(graph, deployment, problems);
-
-        var judge = new Judge(surface, new DefaultsJudge(graph, g => SurfaceOf(g, deployment, []), deployment.Strict));
-        var verdicts = rules.Rules.SelectMany(judge.Apply).ToList();
+        PolicyCheck.Run(graph, problems);
+        var verdicts = Judging.Run(rules, graph, found => JudgeOf(graph, deployment, found), problems);
 
         var files = documents.DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
         var texts = sources.IsEmpty ? files : documents.Concat(sources).DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
@@ -63,17 +61,13 @@ public static class Linter
             Counts = new Counts(
                 files.Count, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),
-            ByRule = [.. rules.Rules.Select(r => CountOf(r, verdicts))],
+            ByRule = CountsOf(rules, verdicts),
             Assumed = [.. verdicts.SelectMany(v => v.Defaults).CountBy(d => d).Select(d => new Assumed(d.Key, d.Value)).OrderBy(a => a.Default.Scope, StringComparer.Ordinal).ThenBy(a => a.Default.Parameter, StringComparer.Ordinal)],
         };
     }
 
-    /// <summary>Reads every policy once, so that a broken one is told whether or not a rule asks for it.</summary>
-    private static Surface Attach(Graph graph, Deployment deployment, List<Problem> problems)
-    {
-        PolicyCheck.Run(graph, problems);
-        return SurfaceOf(graph, deployment, problems);
-    }
+    private static Judge JudgeOf(Graph graph, Deployment deployment, List<Problem> problems) =>
+        new(SurfaceOf(graph, deployment, problems), new DefaultsJudge(graph, g => SurfaceOf(g, deployment, []), deployment.Strict));
 
     private static Surface SurfaceOf(Graph graph, Deployment deployment, List<Problem> problems)
     {
@@ -81,12 +75,12 @@ public static class Linter
         return new Surface(graph, fields, new Questions(graph, fields, deployment, problems));
     }
 
-    private static int Count(List<Verdict> verdicts, Judgement judgement) => verdicts.Count(v => v.Judgement == judgement);
+    private static int Count(IEnumerable<Verdict> verdicts, Judgement judgement) => verdicts.Count(v => v.Judgement == judgement);
 
-    private static RuleCounts CountOf(Rule rule, List<Verdict> verdicts)
+    private static ImmutableArray<RuleCounts> CountsOf(RuleSet rules, ImmutableArray<Verdict> verdicts)
     {
-        var own = verdicts.Where(v => v.Rule == rule).ToList();
-        return new RuleCounts(rule.Id, Count(own, Judgement.Fail), Count(own, Judgement.Unknown), Count(own, Judgement.Pass));
+        var byRule = verdicts.ToLookup(v => v.Rule.Id, StringComparer.Ordinal);
+        return [.. rules.Ids.Select(id => new RuleCounts(id, Count(byRule[id], Judgement.Fail), Count(byRule[id], Judgement.Unknown), Count(byRule[id], Judgement.Pass)))];
     }
 }
 

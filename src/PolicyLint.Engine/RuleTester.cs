@@ -18,7 +18,7 @@ public static class RuleTester
     {
         if (rules.Named(file.Name) is not { } rule || YamlReader.Read(file.Path, file.Text, []) is not [Node.Map root, ..]) yield break;
         if (root["examples"] is not { } node) yield break;
-        var only = rules with { Rules = [rule] };
+        var only = rules.Only(rule.Id);
         foreach (var example in ExampleReader.Read(node, []))
         {
             if (example.Text is { } text) yield return Result(example, "cloudformation", TestTemplate(example, text.Text, only));
@@ -58,7 +58,7 @@ public static class RuleTester
 
     private static string Compare(Example example, Document document, List<Problem> problems, RuleSet rules, List<int> marked)
     {
-        rules = rules with { Rules = [.. rules.Rules.Select(r => RuleParameter.Set(r, example.Parameters, problems))] };
+        rules = rules with { Entries = [.. rules.Rules.Select(r => RuleEntry.Of(RuleParameter.Set(r, example.Parameters, problems)))] };
         var report = Linter.Run(document, rules, Deployment.Unsaid with { Account = example.Account.Length > 0 ? example.Account : null, Buckets = example.Buckets });
         if (problems.Concat(report.Problems).FirstOrDefault() is { } problem) return $"{problem.Location}: {problem.Message}";
         var told = string.Join("; ", report.Findings.Select(f => $"line {f.Location.Line}: {(f.IsOpen ? "unknown, " : "")}{f.Message}"));

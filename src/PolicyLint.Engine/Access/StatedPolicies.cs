@@ -8,7 +8,7 @@ namespace PolicyLint.Engine.Access;
 /// no assumption is read once.</summary>
 public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> problems)
 {
-    private readonly Dictionary<KindField, Dictionary<Resource, PlainReading>> read = [];
+    private readonly Dictionary<KindField, Dictionary<Resource, PlainReading>> read = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The policy of a resource that other principals come to: the field <c>policy</c> of its kind or, of a role, its
     /// <c>trust</c>; null where its kind has none.</summary>

@@ -33,9 +33,10 @@ public static class SarifReport
         json.WriteString("version", report.Version);
         json.WriteString("semanticVersion", report.Version);
         json.WriteString("informationUri", "https://github.com/policylint/policylint");
-        var taxonomies = new SarifTaxonomies(report.Rules.Rules);
+        var rules = report.Rules.Rules;
+        var taxonomies = new SarifTaxonomies(rules);
         json.WriteStartArray("rules");
-        foreach (var rule in report.Rules.Rules) WriteRule(json, rule, taxonomies);
+        foreach (var rule in rules) WriteRule(json, rule, taxonomies);
         json.WriteEndArray();
         taxonomies.WriteSupported(json);
         json.WriteEndObject();
@@ -52,8 +53,9 @@ public static class SarifReport
         json.WriteString("id", "policylint/");
         json.WriteEndObject();
         json.WriteStartArray("results");
+        var indices = Enumerable.Range(0, rules.Length).ToDictionary(i => rules[i].Id, i => i, StringComparer.Ordinal);
         foreach (var finding in report.Findings)
-            if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore) WriteResult(json, finding, report);
+            if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore) WriteResult(json, finding, indices);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -108,11 +110,11 @@ public static class SarifReport
         json.WriteEndArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Finding finding, Report report)
+    private static void WriteResult(Utf8JsonWriter json, Finding finding, Dictionary<string, int> indices)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Id);
-        json.WriteNumber("ruleIndex", report.Rules.Rules.IndexOf(finding.Rule));
+        json.WriteNumber("ruleIndex", indices[finding.Rule.Id]);
         json.WriteString("kind", finding.IsOpen ? "open" : "fail");
         json.WriteString("level", finding.IsOpen ? "none" : Level(finding.Severity)); // 3.27.10: only `fail` has a level
         WriteText(json, "message", $"{finding.Message}{(finding.Construct.Length > 0 ? $" (construct `{finding.Construct}`)" : "")}.");

@@ -9,7 +9,7 @@ public sealed record Stated(Value Value, Resource Holder);
 /// <summary>Reads the fields of kinds from resources, companions folded in.</summary>
 public sealed class Fields(Graph graph)
 {
-    private readonly Dictionary<FieldSource, Companions> companions = [];
+    private readonly Dictionary<FieldSource, Companions> companions = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The companions of one type by what their link says.</summary>
     private sealed record Companions(ILookup<string, Resource> ByText, ImmutableArray<Resource> Undecided);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PolicyLint.Engine.Resources.Code;
 
@@ -9,14 +10,14 @@ public sealed class Graph
     private readonly ILookup<string, Resource> byType;
     private readonly ILookup<Kind, Resource> byKind;
     private readonly ILookup<Stack, Resource> byStack;
-    private readonly Dictionary<string, ILookup<string, Resource>> byIdentity = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Identity, ILookup<string, Resource>> byIdentity = new(ReferenceEqualityComparer.Instance);
 
     public Graph(ImmutableArray<Resource> resources, Kinds kinds)
     {
         (Resources, Kinds) = (resources, kinds);
         byType = resources.ToLookup(r => r.Type, StringComparer.Ordinal);
         byStack = resources.ToLookup(r => r.Stack);
-        byKind = resources.Where(r => r.Kind is not null).ToLookup(r => r.Kind!);
+        byKind = resources.Where(r => r.Kind is not null).ToLookup<Resource, Kind>(r => r.Kind!, ReferenceEqualityComparer.Instance);
     }
 
     /// <summary>The graph of what the inputs hold, and of what they only state policies of.</summary>
@@ -110,13 +111,9 @@ public sealed class Graph
     private static Resource? Nearest(IEnumerable<Resource> found, Stack from) =>
         found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault(r => r.Stack.Family == from.Family) ?? found.FirstOrDefault();
 
-    private ILookup<string, Resource> Index(Kind kind, Identity identity)
-    {
-        var key = $"{kind.Name}.{identity.Name}";
-        if (!byIdentity.TryGetValue(key, out var index))
-            byIdentity[key] = index = byKind[kind].ToLookup(r => r.Identify(identity.Name).Key, StringComparer.Ordinal);
-        return index;
-    }
+    /// <summary>Several threads may ask.</summary>
+    private ILookup<string, Resource> Index(Kind kind, Identity identity) =>
+        byIdentity.GetOrAdd(identity, i => byKind[kind].ToLookup(r => r.Identify(i.Name).Key, StringComparer.Ordinal));
 }
 
 /// <summary>A graph under an assumption, and what its resources are without it.</summary>

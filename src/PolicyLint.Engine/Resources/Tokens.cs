@@ -27,7 +27,7 @@ public sealed class Tokens
     private ImmutableArray<Tokens> parts;
     private Tokens? lower;
     private Tokens? lowerHead;
-    private bool? hasWildHead;
+    private Truth hasWildHead = Truth.Unknown; // one write, as several threads may ask
 
     public Tokens(ImmutableArray<Token> all)
     {
@@ -93,7 +93,14 @@ public sealed class Tokens
     }
 
     /// <summary>Whether a wildcard stands before the fifth colon, or there is no fifth.</summary>
-    public bool HasWildHead => hasWildHead ??= Parts.Length < PartsOfArn || Parts.Take(PartsOfArn - 1).Any(p => p.HasWildcard);
+    public bool HasWildHead
+    {
+        get
+        {
+            if (hasWildHead is Truth.Unknown) hasWildHead = (Parts.Length < PartsOfArn || Parts.Take(PartsOfArn - 1).Any(p => p.HasWildcard)).ToTruth();
+            return hasWildHead is Truth.Yes;
+        }
+    }
 
     /// <summary>The same with what stands before the fifth colon of an ARN in lower case.</summary>
     public Tokens LowerHead => lowerHead ??= LowerTo(Parts.Length < PartsOfArn ? 0 : All.Length - Parts[^1].All.Length);

@@ -9,15 +9,12 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
 {
     private sealed record Judged(Scenario Scenario, Verdict Verdict);
 
-    /// <summary>The verdicts of the rule on all resources that it looks at.</summary>
-    public IEnumerable<Verdict> Apply(Rule rule) =>
-        rule.Resources.SelectMany(surface.Graph.Of).Where(IsDeployed).SelectMany(resource => Apply(rule, resource));
-
     /// <summary>A data source tells what is there; it is not deployed.</summary>
-    private static bool IsDeployed(Resource resource) =>
+    internal static bool IsDeployed(Resource resource) =>
         !(resource.Format is Format.Terraform && (resource.Address.StartsWith("data.", StringComparison.Ordinal) || resource.Address.Contains(".data.", StringComparison.Ordinal)));
 
-    private List<Verdict> Apply(Rule rule, Resource resource)
+    /// <summary>The verdicts of the rule on a resource that it looks at.</summary>
+    public List<Verdict> Apply(Rule rule, Resource resource)
     {
         var verdicts = Of(rule, resource, surface);
         if (verdicts.Exists(v => v.Judgement is Judgement.Unknown)) verdicts = defaults.Settle(rule, resource, verdicts);

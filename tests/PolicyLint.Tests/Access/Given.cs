@@ -79,7 +79,7 @@ internal static class Given
     /// <summary>The report of one rule on one template.</summary>
     public static Report Run(string rule, string template, Deployment? deployment = null)
     {
-        var only = Rules.Value with { Rules = [Rules.Value.Named(rule)!] };
+        var only = Rules.Value.Only(rule);
         return Linter.Run([new Input("template.yaml", Named: true, () => Encoding.UTF8.GetBytes(template))], only, deployment ?? Deployment.Unsaid);
     }
 
