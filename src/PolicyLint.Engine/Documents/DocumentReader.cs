@@ -80,7 +80,7 @@ public static class DocumentReader
         {
             var json = new List<Problem>();
             if (TooLarge(source, Limits.JsonBytes) is { } problem) json.Add(problem);
-            else if (JsonReader.Read(Location.StartOf(source.Path), source.Bytes, json) is { } root)
+            else if (ReadJson(source, json) is { } root)
             {
                 problems.AddRange(json);
                 return [root];
@@ -98,6 +98,10 @@ public static class DocumentReader
         }
         return YamlReader.Read(source.Path, Encoding.UTF8.GetString(source.Bytes), problems);
     }
+
+    private static Node? ReadJson(SourceText source, List<Problem> problems) => source.Bytes.Length < Limits.LargeJsonBytes
+        ? JsonReader.Read(Location.StartOf(source.Path), source.Bytes, problems)
+        : JsonReader.ReadInParts(Location.StartOf(source.Path), source.Memory, problems);
 
     private static Problem? TooLarge(SourceText source, int limit) => source.Bytes.Length <= limit
         ? null

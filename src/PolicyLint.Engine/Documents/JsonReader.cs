@@ -11,10 +11,18 @@ public static class JsonReader
 
     /// <summary>The root of the JSON document in <paramref name="utf8"/> (no byte order mark), or null and a problem.</summary>
     /// <param name="origin">Where the first byte stands: the place of a string for JSON inside a string.</param>
-    public static Node? Read(Location origin, ReadOnlySpan<byte> utf8, List<Problem> problems)
+    public static Node? Read(Location origin, ReadOnlySpan<byte> utf8, List<Problem> problems) =>
+        Read(utf8, new Walk(origin, utf8, new Dictionary<string, string>(StringComparer.Ordinal), problems), problems);
+
+    /// <summary>As <see cref="Read(Location, ReadOnlySpan{byte}, List{Problem})"/>, for a document of many MB, most of which nobody
+    /// asks for (a plan says all things three times): all of it is checked now, but its larger maps and lists become nodes when
+    /// they are asked for. Keys that are there twice are then told into <paramref name="problems"/>.</summary>
+    public static Node? ReadInParts(Location origin, ReadOnlyMemory<byte> utf8, List<Problem> problems) =>
+        new Part(origin, utf8, new Dictionary<string, string>(StringComparer.Ordinal), problems).Read();
+
+    private static Node? Read(ReadOnlySpan<byte> utf8, Walk walk, List<Problem> problems)
     {
         var reader = new Utf8JsonReader(utf8, Options);
-        var walk = new Walk(origin, utf8, problems);
         try
         {
             reader.Read();
@@ -57,10 +65,35 @@ public static class JsonReader
         return text.Length == 0 || text.Contains('_', StringComparison.Ordinal) ? "a value, key, comma or bracket is missing or misplaced" : text;
     }
 
-    private ref struct Walk(Location origin, ReadOnlySpan<byte> utf8, List<Problem> problems)
+    /// <summary>A map or list of a large document, and where it begins; its own larger parts are left for later again.</summary>
+    /// <param name="texts">The texts of the document that recur.</param>
+    private sealed class Part(Location origin, ReadOnlyMemory<byte> utf8, Dictionary<string, string> texts, List<Problem> problems)
     {
+        public Node? Read() => JsonReader.Read(utf8.Span, new Walk(origin, utf8.Span, texts, problems) { Whole = this }, problems);
+
+        public Part Within(int start, int length, Location at) => new(at, utf8.Slice(start, length), texts, problems);
+
+        /// <summary>What cannot be read, a problem says.</summary>
+        public Node.Map ReadMap() => Read() as Node.Map ?? new Node.Map(origin, []);
+
+        public Node.List ReadList() => Read() as Node.List ?? new Node.List(origin, []);
+    }
+
+    private ref struct Walk(Location origin, ReadOnlySpan<byte> utf8, Dictionary<string, string> texts, List<Problem> problems)
+    {
+        /// <summary>Bytes from which on a part is not read before it is asked for.</summary>
+        private const int WorthWaiting = 256;
+
+        /// <summary>Of a document that is read in parts, texts up to this length are kept once.</summary>
+        private const int LongestShared = 64;
+
         private readonly ReadOnlySpan<byte> utf8 = utf8;
-        private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
+
+        /// <summary>What is read, where its parts may wait; else null.</summary>
+        public Part? Whole { get; init; }
+
+        private bool isInside; // a part too small to wait
+
         private int offset;
         private int line = origin.Line;
         private int column = origin.Column;
@@ -69,7 +102,7 @@ public static class JsonReader
         {
             JsonTokenType.StartObject => ReadMap(ref reader),
             JsonTokenType.StartArray => ReadList(ref reader),
-            JsonTokenType.String => new Node.Scalar(Here(ref reader), reader.GetString()!, ScalarKind.String),
+            JsonTokenType.String => new Node.Scalar(Here(ref reader), TextOf(ref reader), ScalarKind.String),
             JsonTokenType.Number => new Node.Scalar(Here(ref reader), Encoding.UTF8.GetString(reader.ValueSpan), ScalarKind.Number),
             JsonTokenType.True => new Node.Scalar(Here(ref reader), "true", ScalarKind.Bool),
             JsonTokenType.False => new Node.Scalar(Here(ref reader), "false", ScalarKind.Bool),
@@ -85,7 +118,7 @@ public static class JsonReader
             {
                 var key = new Node.Scalar(Here(ref reader), Shared(reader.GetString()!), ScalarKind.String);
                 reader.Read();
-                var value = ReadNode(ref reader);
+                var value = ReadPart(ref reader);
                 if (seen.Add(key)) entries.Add(new Node.Entry(key, value));
             }
             return new Node.Map(start, entries.ToImmutable()) { Doubled = seen.Doubled };
@@ -95,13 +128,37 @@ public static class JsonReader
         {
             var start = Here(ref reader);
             var items = ImmutableArray.CreateBuilder<Node>();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(ReadNode(ref reader));
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(ReadPart(ref reader));
             return new Node.List(start, items.ToImmutable());
         }
 
-        private readonly string Shared(string key)
+        private Node ReadPart(ref Utf8JsonReader reader)
         {
-            if (!keys.TryGetValue(key, out var known)) keys[key] = known = key;
+            if (Whole is not { } whole || isInside || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return ReadNode(ref reader);
+            var start = (int)reader.TokenStartIndex;
+            var ahead = reader;
+            ahead.Skip();
+            var length = (int)ahead.BytesConsumed - start;
+            if (length < WorthWaiting)
+            {
+                isInside = true;
+                var small = ReadNode(ref reader);
+                isInside = false;
+                return small;
+            }
+            var at = Here(ref reader);
+            var part = whole.Within(start, length, at);
+            var isMap = reader.TokenType is JsonTokenType.StartObject;
+            reader = ahead;
+            return isMap ? new Node.Map(at, part.ReadMap) : new Node.List(at, part.ReadList);
+        }
+
+        private readonly string TextOf(ref Utf8JsonReader reader) =>
+            Whole is not null && reader.ValueSpan.Length <= LongestShared ? Shared(reader.GetString()!) : reader.GetString()!;
+
+        private readonly string Shared(string text)
+        {
+            if (!texts.TryGetValue(text, out var known)) texts[text] = known = text;
             return known;
         }
 

@@ -12,6 +12,9 @@ public static class Limits
     /// <summary>Bytes of a JSON file; plans of large estates reach some hundred MB.</summary>
     public const int JsonBytes = 1024 * 1024 * 1024;
 
+    /// <summary>Bytes from which on a JSON file is read part by part, as each is asked for.</summary>
+    public const int LargeJsonBytes = 1024 * 1024;
+
     /// <summary>Nodes of a YAML file after its aliases are expanded.</summary>
     public const int ExpandedNodes = 2_000_000;
 

@@ -22,19 +22,50 @@ public abstract class Node
     /// <summary>A sequence.</summary>
     public sealed class List(Location location, ImmutableArray<Node> items, string tag = "") : Node(location, tag)
     {
-        public ImmutableArray<Node> Items { get; } = items;
+        private ImmutableArray<Node> items = items;
+        private Func<List>? unread;
+
+        /// <summary>One whose items are read when somebody asks for them.</summary>
+        public List(Location location, Func<List> read) : this(location, default(ImmutableArray<Node>)) => unread = read;
+
+        public ImmutableArray<Node> Items
+        {
+            get
+            {
+                if (unread is { } read) (items, unread) = (read().Items, null);
+                return items;
+            }
+        }
     }
 
     /// <summary>A mapping, in the order written; of a key that stands twice only the first is kept.</summary>
     public sealed class Map(Location location, ImmutableArray<Entry> entries, string tag = "") : Node(location, tag)
     {
         private const int WorthAnIndex = 12;
+        private ImmutableArray<Entry> entries = entries;
+        private ImmutableArray<string> doubled = [];
+        private Func<Map>? unread;
         private Dictionary<string, Node>? index;
 
-        public ImmutableArray<Entry> Entries { get; } = entries;
+        /// <summary>One whose entries are read when somebody asks for them.</summary>
+        public Map(Location location, Func<Map> read) : this(location, default(ImmutableArray<Entry>)) => unread = read;
+
+        public ImmutableArray<Entry> Entries => Read().entries;
 
         /// <summary>Keys that stand in it more than once, so that nobody knows which value counts; each is a problem.</summary>
-        public ImmutableArray<string> Doubled { get; init; } = [];
+        public ImmutableArray<string> Doubled
+        {
+            get => Read().doubled;
+            init => doubled = value;
+        }
+
+        private Map Read()
+        {
+            if (unread is null) return this;
+            var read = unread();
+            (entries, doubled, unread) = (read.Entries, read.Doubled, null);
+            return this;
+        }
 
         /// <summary>The value of <paramref name="key"/>, or null where the map has none.</summary>
         public Node? this[string key] => Entries.Length < WorthAnIndex ? Scan(key) : Index().GetValueOrDefault(key);

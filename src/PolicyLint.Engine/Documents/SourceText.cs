@@ -17,6 +17,8 @@ public sealed class SourceText
 
     public ReadOnlySpan<byte> Bytes => utf8.Span;
 
+    public ReadOnlyMemory<byte> Memory => utf8;
+
     /// <summary>Takes UTF-8, or UTF-16 with a byte order mark (PowerShell's <c>&gt;</c> writes it); anything else is a
     /// problem at the first byte that is no UTF-8.</summary>
     public static SourceText? Read(string path, ReadOnlyMemory<byte> bytes, List<Problem> problems)
