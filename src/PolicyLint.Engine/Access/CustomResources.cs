@@ -10,11 +10,8 @@ internal static class CustomResources
         ["Custom::S3AutoDeleteObjects", "Custom::CDKBucketDeployment", "Custom::S3BucketNotifications", "Custom::LogRetention", "Custom::VpcRestrictDefaultSG"];
 
     /// <summary>A custom resource of the same stack that is given the resource, or null.</summary>
-    public static Resource? ChangerOf(Resource resource, Graph graph) => graph.In(resource.Stack).FirstOrDefault(r =>
-        IsCustom(r.Type) && Mentions(r.Properties, resource.Address));
-
-    private static bool IsCustom(string type) =>
-        type == "AWS::CloudFormation::CustomResource" || (type.StartsWith("Custom::", StringComparison.Ordinal) && !Harmless.Contains(type));
+    public static Resource? ChangerOf(Resource resource, Graph graph) => graph.CustomIn(resource.Stack).FirstOrDefault(r =>
+        !Harmless.Contains(r.Type) && Mentions(r.Properties, resource.Address));
 
     private static bool Mentions(Value value, string address) => value switch
     {

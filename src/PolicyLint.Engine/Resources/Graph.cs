@@ -9,14 +9,14 @@ public sealed class Graph
 {
     private readonly ILookup<string, Resource> byType;
     private readonly ILookup<Kind, Resource> byKind;
-    private readonly ILookup<Stack, Resource> byStack;
+    private readonly ILookup<Stack, Resource> customByStack;
     private readonly ConcurrentDictionary<Identity, ILookup<string, Resource>> byIdentity = new(ReferenceEqualityComparer.Instance);
 
     public Graph(ImmutableArray<Resource> resources, Kinds kinds)
     {
         (Resources, Kinds) = (resources, kinds);
         byType = resources.ToLookup(r => r.Type, StringComparer.Ordinal);
-        byStack = resources.ToLookup(r => r.Stack);
+        customByStack = resources.Where(r => r.IsCustom).ToLookup(r => r.Stack);
         byKind = resources.Where(r => r.Kind is not null).ToLookup<Resource, Kind>(r => r.Kind!, ReferenceEqualityComparer.Instance);
     }
 
@@ -66,8 +66,8 @@ public sealed class Graph
     /// <summary>The resources of a kind's name or of a raw type.</summary>
     public IEnumerable<Resource> Of(string kindOrType) => Kinds.Named(kindOrType) is { } kind ? byKind[kind] : byType[kindOrType];
 
-    /// <summary>The resources of a stack.</summary>
-    public IEnumerable<Resource> In(Stack stack) => byStack[stack];
+    /// <summary>The custom resources of a stack.</summary>
+    public IEnumerable<Resource> CustomIn(Stack stack) => customByStack[stack];
 
     /// <summary>The resources of a type, everywhere.</summary>
     public IEnumerable<Resource> OfType(string type) => byType[type];

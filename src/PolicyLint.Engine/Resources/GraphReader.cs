@@ -26,7 +26,7 @@ public sealed record Wanted(Deployment Deployment, Kinds Kinds, IReadOnlySet<str
 
     /// <summary>Whether any rule can ask for a resource of the type; custom resources may change others.</summary>
     public bool Wants(string type) =>
-        Everything || Kinds.Types.Contains(type) || RawTypes.Contains(type) || type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource";
+        Everything || Kinds.Types.Contains(type) || RawTypes.Contains(type) || Resource.IsCustomType(type);
 }
 
 /// <summary>The resources of one document that rules can ask for, of <paramref name="Count"/> in all; what it exports, and the

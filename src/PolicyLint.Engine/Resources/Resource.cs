@@ -30,6 +30,12 @@ public sealed record Resource(
 
     public Format Format => Stack.Document.Format;
 
+    /// <summary>Whether code of its author's own makes it, which may change others.</summary>
+    public bool IsCustom => IsCustomType(Type);
+
+    /// <summary>Whether a type is one of custom resources.</summary>
+    public static bool IsCustomType(string type) => type.StartsWith("Custom::", StringComparison.Ordinal) || type == "AWS::CloudFormation::CustomResource";
+
     /// <summary>Its metadata where that speaks of PolicyLint, else absent.</summary>
     public Value Metadata { get; init; } = new Value.Absent(Location);
 
