@@ -147,7 +147,7 @@ Task("Census")
     .Does(() => Run("dotnet", 0, "test", "tests/PolicyLint.Tests", "-c", "Release", "--no-build", "--filter", "FullyQualifiedName~CensusTests", "--logger", "console;verbosity=detailed"));
 
 Task("Bench")
-    .Description("Whole processes beside cfn-guard, and decisions a second; with --check fails when a target is missed")
+    .Description("Whole processes beside cfn-guard, decisions a second, and what resolution adds to parsing; with --check fails when a target is missed")
     .IsDependentOn("Publish")
     .IsDependentOn("Npm")
     .Does(() =>
@@ -161,6 +161,8 @@ Task("Bench")
     Run("dotnet", 0, check ? [.. command, "--check"] : command);
     string[] decisions = ["run", "--project", "tests/PolicyLint.Benchmarks", "-c", "Release", "--", "decisions"];
     Run("dotnet", 0, check ? [.. decisions, "--check"] : decisions);
+    string[] resolution = ["run", "--project", "tests/PolicyLint.Benchmarks", "-c", "Release", "--", "resolution", corpus];
+    Run("dotnet", 0, check ? [.. resolution, "--check"] : resolution);
 });
 
 Task("Data")

@@ -9,10 +9,26 @@ public static class PolicyCheck
     /// <summary>Adds the problems of all policies. What depends on a condition is read as far as it is written down.</summary>
     public static void Run(Graph graph, List<Problem> problems)
     {
-        foreach (var place in Places(graph.Kinds).DistinctBy(p => $"{p.Type} {p.Path}"))
-            foreach (var resource in graph.OfType(place.Type))
-                foreach (var document in StatedPolicies.Documents(place.Path.Walk(resource.Properties, Scenario.Start()), Scenario.Start()))
-                    if (document is not Value.Unknown) PolicyReader.Read(document, resource, Scenario.Start(), problems);
+        var stated = Places(graph.Kinds).DistinctBy(p => $"{p.Type} {p.Path}").SelectMany(p => graph.OfType(p.Type).Select(r => new Holding(r, p.Path))).ToList();
+        var found = new List<Problem>[stated.Count];
+        if (stated.Count < WorthThreads) for (var i = 0; i < stated.Count; i++) Check(i);
+        else Parallel.For(0, stated.Count, Check);
+        foreach (var some in found) problems.AddRange(some);
+
+        void Check(int i) => found[i] = Faults(stated[i]);
+    }
+
+    private const int WorthThreads = 32;
+
+    /// <summary>A resource, and where a policy may stand in it.</summary>
+    private sealed record Holding(Resource Resource, PropertyPath Path);
+
+    private static List<Problem> Faults(Holding holding)
+    {
+        var problems = new List<Problem>();
+        foreach (var document in StatedPolicies.Documents(holding.Path.Walk(holding.Resource.Properties, Scenario.Start()), Scenario.Start()))
+            if (document is not Value.Unknown) PolicyReader.Read(document, holding.Resource, Scenario.Start(), problems);
+        return problems;
     }
 
     /// <summary>A path that leads to a policy in resources of a type.</summary>
