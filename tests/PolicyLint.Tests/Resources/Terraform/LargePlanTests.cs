@@ -46,11 +46,11 @@ public sealed class LargePlanTests
                 prior.Add(planned[^1]);
                 changes.Add($"{{{names},\"change\":{{\"actions\":[\"no-op\"],\"before\":{values},\"after\":{values},\"after_unknown\":{{}},\"before_sensitive\":{{}},\"after_sensitive\":{{}}}}}}");
             }
-        return $$$"""
+        return $$$$"""
             {"format_version":"1.2","terraform_version":"1.9.5",
-            "planned_values":{"root_module":{"resources":[{{{string.Join(',', planned)}}}]}},
-            "resource_changes":[{{{string.Join(',', changes)}}}],
-            "prior_state":{"format_version":"1.0","values":{"root_module":{"resources":[{{{string.Join(',', prior)}}}]}}},
+            "planned_values":{"root_module":{"resources":[{{{{string.Join(',', planned)}}}}]}},
+            "resource_changes":[{{{{string.Join(',', changes)}}}}],
+            "prior_state":{"format_version":"1.0","values":{"root_module":{"resources":[{{{{string.Join(',', prior)}}}}]}}},
             "configuration":{"root_module":{"resources":[{"address":"aws_s3_bucket.r","mode":"managed","type":"aws_s3_bucket","name":"r","expressions":{"bucket":{"references":["count.index"]}}}]}}}
             """;
     }
