@@ -18,7 +18,10 @@ public sealed class Fields(Graph graph)
     /// reason, where it may be set by something that cannot be read.</summary>
     public Value Read(Resource resource, KindField field, Scenario scenario) => field switch
     {
+        { Gathers: true, Shape: FieldShape.Route } => ApiPaths.OfRoutes(Gathered(Together(ReadEverywhere(resource, field, scenario), scenario)), scenario),
         { Gathers: true } => Gathered(Together(ReadEverywhere(resource, field, scenario), scenario)),
+        { Shape: FieldShape.Path } => ApiPaths.Of(ReadAll(resource, field, scenario)[0].Value, resource.Stack, graph, this, scenario),
+        { Shape: FieldShape.Route } => ApiPaths.OfRoute(ReadAll(resource, field, scenario)[0].Value, scenario),
         { Shape: FieldShape.Records } => Together(ReadAll(resource, field, scenario), scenario),
         _ => ReadAll(resource, field, scenario)[0].Value,
     };

@@ -40,7 +40,7 @@ public sealed record Identity(string Name)
 }
 
 /// <summary>What a field holds.</summary>
-public enum FieldShape { Value, Policy, Records }
+public enum FieldShape { Value, Policy, Records, Path, Route }
 
 /// <summary>A field of a kind: the places where each format keeps it, the first that is present counts.</summary>
 public sealed record KindField(string Name, FieldShape Shape)

@@ -101,7 +101,7 @@ public static class KindReader
         var reader = new MapReader(map, "a field", problems);
         var each = reader.Map("each") is { } e ? new MapReader(e, "`each`", problems) : null;
         var places = each ?? reader;
-        var shape = reader.OneOf("as", "value", "value", "policy") == "policy" ? FieldShape.Policy : FieldShape.Value;
+        var shape = reader.OneOf("as", "value", "value", "policy", "path", "route") switch { "policy" => FieldShape.Policy, "path" => FieldShape.Path, "route" => FieldShape.Route, _ => FieldShape.Value };
         var (value, whenCreated) = ReadDefault(reader, problems);
         var field = new KindField(entry.Key.Text, each is null ? shape : FieldShape.Records)
         {

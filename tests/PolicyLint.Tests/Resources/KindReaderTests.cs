@@ -12,7 +12,7 @@ public sealed class KindReaderTests
         { "fields: { f: Path }", "3:14 field `f` must be a map | say where each format keeps it: `{ cloudformation: PATH, terraform: PATH }`" },
         { "fields: { f: {} }", "3:14 field `f` is nowhere | say where each format keeps it: `{ cloudformation: PATH, terraform: PATH }`" },
         { "fields: { f: { cloudformation: \"P[x]\" } }", "3:32 `P[x]` is no place of a field | write `Path.To.It`, `List[*].Field`, or `TYPE(AttributeThatNamesThis).Path`" },
-        { "fields: { f: { cloudformation: P, as: list } }", "3:39 unknown word `list` in `as`, expected `policy` or `value`" },
+        { "fields: { f: { cloudformation: P, as: list } }", "3:39 unknown word `list` in `as`, expected `path`, `policy`, `route` or `value`" },
         { "fields: { f: { cloudformation: P, default: { since: x } } }", "3:44 `default` must be a value, or `{ created: VALUE }`" },
         { "fields: { f: { each: { cloudformation: \"P[*]\" } } }", "3:14 a field needs `fields` | add `fields:`" },
         { "fields: { f: { each: { cloudformation: \"P[*]\" }, fields: { g: { cloudformation: A::B::D(E).F } } } }", "3:81 `A::B::D(E).F` names another resource, which a record has none of | write a path inside the record" },

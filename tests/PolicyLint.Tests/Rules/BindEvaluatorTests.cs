@@ -48,4 +48,9 @@ public sealed class BindEvaluatorTests
     [InlineData("alias/files", "pass")]
     [InlineData("alias/others", "none")]
     public void A_key_is_found_by_its_alias(string text, string expected) => Assert.Equal(expected, VerdictOf("kind: kms-key", $"Partner: {text}"));
+
+    [Fact]
+    public void What_a_macro_might_add_is_not_followed() => Assert.Equal("none", RuleText.Verdict(
+        RuleText.With("resource: s3-bucket\neach: \"queueEvents[*] as event\"\nbind: { queue: { follow: event.target, kind: sqs-queue } }\nrequire: { exists: queue.policy }"),
+        "Transform: Ours\nResources:\n  Files: { Type: AWS::S3::Bucket }\n"));
 }

@@ -22,8 +22,8 @@ public sealed class SamReferencesTests
     [InlineData("!GetAtt HelloRole.Arn", "arn:aws:iam::⟨AWS::AccountId⟩:role/⟨HelloRole.name⟩")]
     [InlineData("!Sub \"${HelloRole.Arn}\"", "arn:aws:iam::⟨AWS::AccountId⟩:role/⟨HelloRole.name⟩")]
     [InlineData("!Ref ServerlessRestApi", "⟨ServerlessRestApi.id⟩")]
-    [InlineData("!Ref ServerlessRestApiProdStage", "⟨ServerlessRestApiProdStage.Ref⟩")]
-    [InlineData("!Ref ServerlessRestApi.Stage", "⟨ServerlessRestApiProdStage.Ref⟩")]
+    [InlineData("!Ref ServerlessRestApiProdStage", "Prod")]
+    [InlineData("!Ref ServerlessRestApi.Stage", "Prod")]
     [InlineData("!Ref Hello.Alias", "⟨HelloAliaslive.arn⟩")]
     [InlineData("!Ref Hello.Version", "⟨HelloVersion.arn⟩")]
     [InlineData("!GetAtt Hello.Version.Version", "⟨HelloVersion.Version⟩")]
@@ -76,7 +76,7 @@ public sealed class SamReferencesTests
     {
         Shown.Of($"{Head}{Function}", new HashSet<string>(), out var graph, []);
         Assert.Equal(
-            ["Hello 3", "HelloAliaslive 7", "HelloGetPermissionProd 8", "HelloRole 3", "HelloVersion 7", "ServerlessRestApi 8"],
+            ["Hello 3", "HelloAliaslive 7", "HelloGetPermissionProd 8", "HelloRole 3", "HelloVersion 7", "ServerlessRestApi 8", "ServerlessRestApiDeployment 8", "ServerlessRestApiProdStage 8"],
             graph.Resources.Select(r => $"{r.Address} {r.Location.Line}").Order(StringComparer.Ordinal));
     }
 
@@ -84,7 +84,7 @@ public sealed class SamReferencesTests
     public void A_definition_that_is_included_may_hold_a_policy()
     {
         Shown.Of($"{Head}  A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: v1, DefinitionBody: {{ \"Fn::Transform\": {{ Name: AWS::Include }} }} }} }}\n", new HashSet<string>(), out var graph, []);
-        Assert.Equal("A AWS::ApiGateway::RestApi {Policy: unknown: what `AWS::Include` brings in is no local file}", Shown.Line(Assert.Single(graph.Resources)));
+        Assert.Equal("A AWS::ApiGateway::RestApi {Policy: unknown: what `AWS::Include` brings in is no local file}", Shown.Line(Assert.Single(graph.Resources, r => r.Address == "A")));
     }
 
     [Fact]
