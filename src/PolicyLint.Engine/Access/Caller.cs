@@ -86,6 +86,12 @@ public abstract record Caller
     {
         public override string ToString() => $"another account than {Own}";
     }
+
+    /// <summary>Some IAM principal of an account that nobody has to do with: no policy names it.</summary>
+    public sealed record Foreigner : Caller
+    {
+        public override string ToString() => "somebody of a foreign account";
+    }
 }
 
 /// <summary>What a role is known by: partition, account and name; a session's ARN has no path (semantics 1.2 P5).</summary>

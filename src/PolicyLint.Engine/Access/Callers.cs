@@ -14,6 +14,19 @@ internal static class Callers
         ? RequestContext.For(caller).With("aws:PrincipalOrgID", ContextValue.Unknown).With("aws:PrincipalOrgPaths", ContextValue.Unknown)
         : RequestContext.For(caller);
 
+    /// <summary>What the request of somebody has whom no policy names: a foreign account, no organization, and no network that a
+    /// policy would name. What can be chosen otherwise is.</summary>
+    public static readonly RequestContext ForeignersContext = RequestContext.For(new Caller.Foreigner())
+        .With("aws:PrincipalOrgID", ContextValue.Absent).With("aws:PrincipalOrgPaths", ContextValue.Absent)
+        .With("aws:PrincipalIsAWSService", ContextValue.Of("false"))
+        .With("aws:PrincipalAccount", ContextValue.Opaque).With("aws:PrincipalArn", ContextValue.Opaque).With("aws:userid", ContextValue.Opaque)
+        .With("aws:username", ContextValue.Absent).With("aws:SourceIp", ContextValue.Opaque)
+        .With("aws:SourceVpc", ContextValue.Absent).With("aws:SourceVpce", ContextValue.Absent).With("aws:VpcSourceIp", ContextValue.Absent)
+        .With("aws:SourceVpcArn", ContextValue.Absent).With("aws:VpceAccount", ContextValue.Absent).With("aws:VpceOrgID", ContextValue.Absent).With("aws:VpceOrgPaths", ContextValue.Absent)
+        .With("aws:CalledVia", ContextValue.Absent).With("aws:CalledViaFirst", ContextValue.Absent).With("aws:CalledViaLast", ContextValue.Absent)
+        .With("kms:ViaService", ContextValue.Absent).With("kms:CallerAccount", ContextValue.Opaque)
+        .With("aws:SourceOwner", ContextValue.Absent).With("s3:DataAccessPointAccount", ContextValue.Absent);
+
     /// <summary>As <see cref="ContextOf"/> for a role that a service works with: no person stands behind it, who could choose a
     /// network, show a second factor or name a source.</summary>
     public static RequestContext Working(Caller caller) => ContextOf(caller)

@@ -103,7 +103,7 @@ internal sealed class Evaluation
     /// <summary>Whether the caller is of the resource's account.</summary>
     public static Truth IsSame(Caller caller, World world)
     {
-        if (!caller.IsOfAccount || caller is Caller.Stranger) return Truth.No;
+        if (!caller.IsOfAccount || caller is Caller.Stranger or Caller.Foreigner) return Truth.No;
         return caller.Account is { } account ? TextMatch.Equal(account, world.ResourceAccount) : Truth.Unknown;
     }
 }

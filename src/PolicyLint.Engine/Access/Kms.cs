@@ -126,7 +126,7 @@ public sealed class Kms(Graph graph, Fields fields, StatedPolicies policies)
     /// <summary>The key <c>aws/s3</c> serves whoever is of the bucket's account, through S3 (5.1 rule 10).</summary>
     private static Part ManagedKey(Resource bucket, Location at, Request request)
     {
-        var own = request.Caller is Caller.Stranger || !request.Caller.IsOfAccount ? Truth.No
+        var own = request.Caller is Caller.Stranger or Caller.Foreigner || !request.Caller.IsOfAccount ? Truth.No
             : request.Caller.Account is { } account ? TextMatch.Equal(account, bucket.Surroundings.Account) : Truth.Unknown;
         return own switch
         {

@@ -92,6 +92,7 @@ internal static class AccessEvaluator
             case Who.Anonymous:
                 var anonymous = new Caller.Anonymous();
                 return new OriginCall(anonymous, RequestContext.For(anonymous), null);
+            case Who.Stranger: return new OriginCall(new Caller.Foreigner(), Callers.ForeignersContext, null);
             case Who.Service service: return CallOf(service, scope);
             case Who.Role role: return CallOf(role, scope);
             case Who.CloudFront cloudFront:
@@ -137,6 +138,7 @@ internal static class AccessEvaluator
         var entry = item.Entry;
         if (entry.IsEveryone || entry.Text is not { } text) return new Caller.Stranger(item.Policy.Holder?.Surroundings.Account ?? Text.Empty);
         if (entry.Type == "Service") return new Caller.Service(text.Known ?? "");
+        if (entry.Type == "Federated") return new Caller.Federated(text);
         if (PrincipalMatch.IsWholeAccount(text) is { } account) return new Caller.AccountMember(account);
         return Arns.Parts(text) is { } parts && parts[5].Pieces is [Piece.Literal { Text: var first }, ..] && first.StartsWith("user/", StringComparison.Ordinal)
             ? new Caller.User(text)

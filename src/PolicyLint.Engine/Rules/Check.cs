@@ -61,6 +61,9 @@ public abstract record Who
     /// <summary>Anybody without credentials.</summary>
     public sealed record Anonymous : Who;
 
+    /// <summary>Somebody with credentials of an account that no policy names, of no organization, on a public network.</summary>
+    public sealed record Stranger : Who;
+
     /// <summary>A service, for a resource of its own.</summary>
     public sealed record Service(Message Name, Message SourceArn, Message SourceAccount) : Who;
 

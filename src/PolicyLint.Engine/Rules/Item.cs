@@ -32,6 +32,9 @@ public abstract record Item
     /// <summary>A principal.</summary>
     public sealed record OfPrincipal(PrincipalEntry Entry, Statement Statement, Policy Policy) : Item;
 
+    /// <summary>A condition.</summary>
+    public sealed record OfCondition(Clause Clause) : Item;
+
     /// <summary>A value.</summary>
     public sealed record OfValue(Value Value) : Item;
 
@@ -44,6 +47,7 @@ public abstract record Item
         OfPolicy policy => policy.Policy.Location,
         OfStatement statement => statement.Statement.Location,
         OfPrincipal principal => principal.Entry.Location,
+        OfCondition condition => condition.Clause.Location,
         OfValue value => value.Value.Location,
         _ => throw new System.Diagnostics.UnreachableException(),
     };

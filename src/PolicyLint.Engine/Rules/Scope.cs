@@ -54,6 +54,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
         Item.OfStatement statement when step.Every => new Found([.. OfStatement(statement, step.Field).Items.SelectMany(i => i is Item.OfValue value ? Spread(value, step).Items : [i])], null),
         Item.OfStatement statement => OfStatement(statement, step.Field),
         Item.OfPrincipal principal => OfPrincipal(principal, step.Field),
+        Item.OfCondition condition => OfCondition(condition.Clause, step),
         _ => Found.One(item),
     };
 
@@ -136,6 +137,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
             "notActions" => List(statement.Actions, negated: true, at),
             "resources" => List(statement.Resources, negated: false, at),
             "notResources" => List(statement.Resources, negated: true, at),
+            "conditions" => new Found([.. statement.Conditions.Select(c => new Item.OfCondition(c))], null),
             "conditionKeys" => Found.One(new Item.OfValue(new Value.List(at, [.. statement.Conditions.Select(c => Value.Of(c.Location, c.Key))]))),
             _ => statement.Principals is { Negated: false } principals
                 ? new Found([.. principals.Entries.Select(e => new Item.OfPrincipal(e, statement, item.Policy))], null)
@@ -143,10 +145,20 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
         };
     }
 
+    private Found OfCondition(Clause clause, ScopeStep step) => step.Field switch
+    {
+        "operator" => Text(clause.Location, clause.Operator.Name),
+        "key" => Text(clause.Location, clause.Key),
+        _ => Spread(new Item.OfValue(ListOf(clause.Values, clause.Location)), step),
+    };
+
+    private static Value.List ListOf(ImmutableArray<Element> elements, Location at) =>
+        new(at, [.. elements.Select(i => i.Pattern is { } pattern ? (Value)new Value.Str(i.Location, pattern.Text) : new Value.Unknown(i.Location, i.Why))]);
+
     private static Found List(Elements? elements, bool negated, Location at) => Found.One(new Item.OfValue(
         elements is null || elements.Negated != negated
             ? new Value.List(at, [])
-            : new Value.List(elements.Location, [.. elements.Items.Select(i => i.Pattern is { } pattern ? (Value)new Value.Str(i.Location, pattern.Text) : new Value.Unknown(i.Location, i.Why))])));
+            : ListOf(elements.Items, elements.Location)));
 
     private static Found OfPrincipal(Item.OfPrincipal item, string field)
     {

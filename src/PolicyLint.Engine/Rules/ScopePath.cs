@@ -40,6 +40,9 @@ public abstract record ScopeType
     /// <summary>A principal of a statement.</summary>
     public sealed record OfPrincipal : ScopeType;
 
+    /// <summary>A condition of a statement.</summary>
+    public sealed record OfCondition : ScopeType;
+
     /// <summary>A value without fields.</summary>
     public sealed record OfValue : ScopeType;
 
@@ -58,10 +61,13 @@ public abstract record ScopeType
     public static readonly ImmutableArray<string> OfEveryResource = ["address", "type", "account", "region", "partition", "via", "called"];
 
     /// <summary>Fields of statements.</summary>
-    public static readonly ImmutableArray<string> OfEveryStatement = ["sid", "effect", "actions", "notActions", "resources", "notResources", "principals", "conditionKeys", "label"];
+    public static readonly ImmutableArray<string> OfEveryStatement = ["sid", "effect", "actions", "notActions", "resources", "notResources", "principals", "conditions", "conditionKeys", "label"];
 
     /// <summary>Fields of principals.</summary>
     public static readonly ImmutableArray<string> OfEveryPrincipal = ["type", "text", "account", "outside"];
+
+    /// <summary>Fields of conditions.</summary>
+    public static readonly ImmutableArray<string> OfEveryCondition = ["operator", "key", "values"];
 
     /// <summary>The fields that may be named after it; null where any may.</summary>
     public IEnumerable<string>? FieldNames => this switch
@@ -71,6 +77,7 @@ public abstract record ScopeType
         OfPolicy => ["statements"],
         OfStatement => OfEveryStatement,
         OfPrincipal => OfEveryPrincipal,
+        OfCondition => OfEveryCondition,
         OfParameters of => of.Parameters.Select(p => p.Name),
         OfRawType or OfRawValue or OfAnything => null,
         _ => [],
@@ -82,9 +89,10 @@ public abstract record ScopeType
         OfKinds kinds => kinds.Kinds.Select(k => OfKindField(k, name)).FirstOrDefault(f => f is not null),
         OfRecord record => record.Fields[name] is { } field ? OfField(field) : null,
         OfPolicy => name == "statements" ? new FieldType(new OfStatement(), IsList: true) : null,
-        OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? new FieldType(new OfPrincipal(), IsList: true) : new FieldType(new OfValue(), ListsOfStatements.Contains(name)),
+        OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? new FieldType(new OfPrincipal(), IsList: true) : name == "conditions" ? new FieldType(new OfCondition(), IsList: true) : new FieldType(new OfValue(), ListsOfStatements.Contains(name)),
         OfRawType => OfEveryResource.Contains(name) ? OneValue : null,
         OfPrincipal => OfEveryPrincipal.Contains(name) ? OneValue : null,
+        OfCondition => !OfEveryCondition.Contains(name) ? null : name == "values" ? new FieldType(new OfValue(), IsList: true) : OneValue,
         OfParameters of => of.Parameters.FirstOrDefault(p => p.Name == name) is { } parameter ? new FieldType(new OfValue(), parameter.IsList) : null,
         _ => null,
     };

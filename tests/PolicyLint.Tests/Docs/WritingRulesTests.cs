@@ -28,7 +28,7 @@ public sealed partial class WritingRulesTests
     public void Every_word_of_the_language_is_explained()
     {
         var words = CheckReader.CheckWords.Concat(ComparisonReader.ComparisonWords).Concat(AccessReader.Callers)
-            .Concat(ScopeType.OfEveryResource).Concat(ScopeType.OfEveryStatement).Concat(ScopeType.OfEveryPrincipal);
+            .Concat(ScopeType.OfEveryResource).Concat(ScopeType.OfEveryStatement).Concat(ScopeType.OfEveryPrincipal).Concat(ScopeType.OfEveryCondition);
         Assert.Equal([], words.Where(w => !Regex.IsMatch(Page, $"[`{{ ]{w}[`:, ]", RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1))));
     }
 
