@@ -6,7 +6,7 @@ namespace PolicyLint.Engine.Access;
 /// policies (semantics 2.4).</summary>
 internal static class RoleTrust
 {
-    private static readonly string[] Assuming = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+    private static readonly string[] Assuming = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:TagSession"];
 
     public static bool IsAbout(Request request) => Assuming.Contains(request.Action, StringComparer.OrdinalIgnoreCase);
 
