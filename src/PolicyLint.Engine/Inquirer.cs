@@ -19,7 +19,7 @@ public static class Inquirer
         var (graph, _) = GraphReader.Read([.. inputs.OrderBy(i => i.Path, StringComparer.Ordinal)], wanted, problems);
         var fields = new Fields(graph);
         var questions = new Questions(graph, fields, wanted.Deployment, problems);
-        PolicyCheck.Run(graph, problems);
+        foreach (var (_, problem) in new PolicyPlaces(graph).Problems()) problems.Add(problem);
 
         CheckAction(inquiry.Action, at, faults);
         var target = Target.Find(graph, inquiry.On, inquiry.Action, at, faults);

@@ -47,14 +47,17 @@ public static class Linter
 
     private static Report Judge(Graph graph, ImmutableArray<Document> documents, ImmutableArray<Document> sources, RuleSet rules, Deployment deployment, List<Problem> problems)
     {
-        PolicyCheck.Run(graph, problems);
-        var verdicts = Judging.Run(rules, graph, found => JudgeOf(graph, deployment, found), problems);
+        var refusals = new Refusals(rules);
+        var places = new PolicyPlaces(graph);
+        refusals.Read(places, problems);
+        var verdicts = Judging.Run(rules, graph, places, found => JudgeOf(graph, deployment, found), problems);
 
         var files = documents.DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
         var texts = sources.IsEmpty ? files : documents.Concat(sources).DistinctBy(d => d.Path).ToDictionary(d => d.Path, StringComparer.Ordinal);
         var found = FindingList.From(verdicts, texts, graph.Resources.Select(r => r.Stack).Distinct().SelectMany(s => s.Brought));
         var kept = Suppressions.Read(texts.Values, graph, problems).Drop(found);
 
+        refusals.Leave(problems);
         return new Report(rules, kept, [.. problems.DistinctBy(p => $"{p.Location}\n{p.Message}").Order(Problem.InOrder)])
         {
             Documents = [.. files.Values.Select(d => new Judged(d.Path, d.Format))],

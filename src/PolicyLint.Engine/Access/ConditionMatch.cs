@@ -150,7 +150,7 @@ public static class ConditionMatch
     private static decimal? Number(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Seconds since 1970, from ISO 8601 or from epoch seconds.</summary>
-    private static decimal? Date(string text)
+    internal static decimal? Date(string text)
     {
         if (text.Length > 0 && text.All(char.IsAsciiDigit) && text.Length != 4) return Number(text);
         if (text.Length == 4 && text.All(char.IsAsciiDigit)) text += "-01-01";

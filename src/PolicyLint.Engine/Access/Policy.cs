@@ -30,6 +30,21 @@ public sealed record Policy
     /// <summary>Whether S3 counts it as public (3.6).</summary>
     public Truth IsPublic => isPublic ??= PublicPolicy.Judge(this);
 
+    /// <summary>What is written as its <c>Version</c>, null where nothing is.</summary>
+    public Element? Version { get; init; }
+
+    /// <summary>The document as it is written, null where no input writes it.</summary>
+    public Value? Written { get; init; }
+
+    /// <summary>What it is attached to, which decides what AWS takes.</summary>
+    public PolicyRole Role { get; init; }
+
+    /// <summary>What AWS refuses of the document itself; statements have their own.</summary>
+    public ImmutableArray<Problem> Refusals { get; init; } = [];
+
+    /// <summary>How many characters the resource that states it states in further policies of its kind.</summary>
+    public int Beside { get; init; }
+
     /// <summary>What messages call one that no resource states (a file, AWS's own), empty for others.</summary>
     public string Name { get; init; } = "";
 }
@@ -50,6 +65,9 @@ public sealed record Statement(int Index, Location Location)
     public ImmutableArray<Clause> Conditions { get; init; } = [];
     /// <summary>What keeps it from being decided, empty where nothing does: its match is then unknown.</summary>
     public string Fault { get; init; } = "";
+
+    /// <summary>What AWS refuses of it, as it was told.</summary>
+    public ImmutableArray<Problem> Refusals { get; init; } = [];
 
     /// <summary>Whether a caller would want it to apply: every statement but a Deny.</summary>
     internal bool Wanted => Effect is not Access.Effect.Deny;

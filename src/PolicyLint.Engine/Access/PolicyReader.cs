@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
+using PolicyLint.Engine.Access.Faults;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
@@ -81,22 +83,35 @@ public sealed class PolicyReader
 
     private Policy ReadMap(Value.Map map, Resource? holder)
     {
-        foreach (var field in map.Fields)
-            if (field.Name is not ("Version" or "Id" or "Statement"))
-                problems.Add(new Problem(field.At, $"unknown element `{field.Name}` in a policy, expected `Version`, `Id` or `Statement`", Words.DidYouMean(field.Name, ["Version", "Id", "Statement"])));
-        var variables = scenario.Read(map["Version"]) is Value.Str { Text.Known: "2012-10-17" };
+        var refusals = map.Fields.Where(f => f.Name is not ("Version" or "Id" or "Statement")).Select(UnknownElement).ToList();
+        problems.AddRange(refusals);
+        var version = scenario.Read(map["Version"]);
+        var variables = version is Value.Str { Text.Known: "2012-10-17" };
         var statements = scenario.Read(map["Statement"]);
         switch (statements)
         {
-            case Value.Map one: return new Policy(holder, [StatementReader.Read(one, 0, variables, scenario, problems)], map.Location);
+            case Value.Map one: return Read([StatementReader.Read(one, 0, variables, scenario, problems)]);
             case Value.List list:
-                return new Policy(holder, [.. scenario.ReadItems(list).SelectMany(Flat).Select((s, i) => StatementReader.Read(s, i, variables, scenario, problems))], map.Location);
+                return Read([.. scenario.ReadItems(list).SelectMany(Flat).Select((s, i) => StatementReader.Read(s, i, variables, scenario, problems))]);
             case Value.Unknown unknown: return new Policy(holder, [], unknown.Location, unknown.Why);
             default:
                 problems.Add(new Problem(map.Location, "the policy has no `Statement`", "add a list of statements"));
                 return new Policy(holder, [], map.Location, "it has no `Statement`");
         }
+
+        Policy Read(ImmutableArray<Statement> read) => new(holder, read, map.Location)
+        {
+            Version = version is Value.Absent ? null : new Element(version is Value.Str text ? Pattern.Read(text.Text, wildcards: false, variables: false) : null, version.Location),
+            Written = map,
+            Refusals = [.. refusals],
+        };
     }
+
+    private static Problem UnknownElement(Value.Field field) =>
+        new(field.At, $"unknown element `{field.Name}` in a policy, expected `Version`, `Id` or `Statement`", Words.DidYouMean(field.Name, ["Version", "Id", "Statement"]))
+        {
+            Fault = FaultKinds.WordOf(FaultKind.UnknownElement),
+        };
 
     /// <summary>A condition may choose several statements at once.</summary>
     private IEnumerable<Value> Flat(Value value) => value is Value.List list ? scenario.ReadItems(list) : [value];

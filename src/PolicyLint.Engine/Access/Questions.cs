@@ -1,3 +1,4 @@
+using PolicyLint.Engine.Access.Faults;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
@@ -16,6 +17,7 @@ public sealed class Questions
 
     public Questions(Graph graph, Fields fields, Deployment deployment, List<Problem> problems)
     {
+        Places = new PolicyPlaces(graph);
         Policies = new StatedPolicies(graph, fields, problems);
         S3 = new S3(fields, Policies);
         CloudFront = new CloudFront(graph, fields);
@@ -27,6 +29,12 @@ public sealed class Questions
         organization = new Organization(graph, fields, Policies, deployment, problems);
         strict = deployment.Strict;
     }
+
+    /// <summary>Every policy where it is written down.</summary>
+    public PolicyPlaces Places { get; }
+
+    /// <summary>What is wrong with policies.</summary>
+    public PolicyFaults Faults { get; } = new();
 
     public CloudFront CloudFront { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLint.Engine.Access.Faults;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
@@ -11,6 +12,7 @@ internal sealed class StatementReader
     private readonly bool variables;
     private readonly Scenario scenario;
     private readonly List<Problem> problems;
+    private readonly List<Problem> refusals = [];
     private string fault = "";
 
     private StatementReader(bool variables, Scenario scenario, List<Problem> problems) =>
@@ -26,8 +28,8 @@ internal sealed class StatementReader
         if (value is not Value.Map map)
         {
             if (value is Value.Unknown unknown) fault = unknown.Why;
-            else Faulty(value.Location, "a statement must be a map");
-            return new Statement(index, value.Location) { Fault = fault };
+            else Faulty(FaultKind.UnknownElement, value.Location, "a statement must be a map");
+            return new Statement(index, value.Location) { Fault = fault, Refusals = [.. refusals] };
         }
         CheckElements(map);
         var effect = ReadEffect(map);
@@ -40,6 +42,7 @@ internal sealed class StatementReader
             Resources = ReadElements(map, "Resource", "NotResource"),
             Conditions = ReadConditions(scenario.Read(map["Condition"])),
             Fault = fault,
+            Refusals = [.. refusals],
         };
     }
 
@@ -49,17 +52,19 @@ internal sealed class StatementReader
     {
         foreach (var field in map.Fields)
             if (!Known.Contains(field.Name))
-                Faulty(field.At, $"unknown element `{field.Name}` in a statement, expected {Words.OneOf(Known)}", Words.DidYouMean(field.Name, Known));
+                Faulty(FaultKind.UnknownElement, field.At, $"unknown element `{field.Name}` in a statement, expected {Words.OneOf(Known)}", Words.DidYouMean(field.Name, Known));
         foreach (var name in (string[])["Principal", "Action", "Resource"])
             if (Has(map, name) && Has(map, $"Not{name}"))
-                Faulty(map.Location, $"a statement has both `{name}` and `Not{name}`", "keep one of them");
+                Faulty(FaultKind.ExclusiveElements, map.Location, $"a statement has both `{name}` and `Not{name}`", "keep one of them");
     }
 
     private bool Has(Value.Map map, string name) => scenario.Read(map[name]) is not Value.Absent;
 
-    private void Faulty(Location at, string message, string help = "")
+    private void Faulty(FaultKind kind, Location at, string message, string help = "")
     {
-        problems.Add(new Problem(at, message, help));
+        var problem = new Problem(at, message, help) { Fault = FaultKinds.WordOf(kind) };
+        problems.Add(problem);
+        refusals.Add(problem);
         fault = message;
     }
 
@@ -70,10 +75,10 @@ internal sealed class StatementReader
             case Value.Str { Text.Known: "Allow" }: return Effect.Allow;
             case Value.Str { Text.Known: "Deny" }: return Effect.Deny;
             case Value.Str { Text.Known: { } other } text:
-                Faulty(text.Location, $"unknown `Effect` `{other}`, expected `Allow` or `Deny`", Words.DidYouMean(other, ["Allow", "Deny"]));
+                Faulty(FaultKind.UnknownElement, text.Location, $"unknown `Effect` `{other}`, expected `Allow` or `Deny`", Words.DidYouMean(other, ["Allow", "Deny"]));
                 return null;
             case Value.Absent:
-                Faulty(map.Location, "a statement has no `Effect`", "add `Effect: Allow` or `Effect: Deny`");
+                Faulty(FaultKind.MissingElement, map.Location, "a statement has no `Effect`", "add `Effect: Allow` or `Effect: Deny`");
                 return null;
             default:
                 fault = "its `Effect` is not known here";
@@ -103,7 +108,7 @@ internal sealed class StatementReader
                 entries.Add(new PrincipalEntry("AWS", null, text.Location, $"`{text.Text}` is not known here"));
                 break;
             default:
-                Faulty(value.Location, "a principal must be `\"*\"` or a map such as `AWS: ARN`", "write `AWS:`, `Service:`, `Federated:` or `CanonicalUser:` before it");
+                Faulty(FaultKind.MalformedPrincipal, value.Location, "a principal must be `\"*\"` or a map such as `AWS: ARN`", "write `AWS:`, `Service:`, `Federated:` or `CanonicalUser:` before it");
                 entries.Add(new PrincipalEntry("AWS", null, value.Location, fault));
                 break;
         }
@@ -117,7 +122,7 @@ internal sealed class StatementReader
     {
         if (!PrincipalTypes.Contains(type) && type != "*")
         {
-            Faulty(at, $"unknown principal type `{type}`, expected {Words.OneOf(PrincipalTypes)}", Words.DidYouMean(type, PrincipalTypes));
+            Faulty(FaultKind.MalformedPrincipal, at, $"unknown principal type `{type}`, expected {Words.OneOf(PrincipalTypes)}", Words.DidYouMean(type, PrincipalTypes));
             return new PrincipalEntry(type, null, item.Location, fault);
         }
         return item switch
@@ -133,7 +138,7 @@ internal sealed class StatementReader
 
     private PrincipalEntry Broken(Value.Str text, string known)
     {
-        Faulty(text.Location, $"`{known}` is no principal of AWS", "write an ARN such as `arn:aws:iam::111122223333:role/reader`, an account id, or `*`");
+        Faulty(FaultKind.MalformedPrincipal, text.Location, $"`{known}` is no principal of AWS", "write an ARN such as `arn:aws:iam::111122223333:role/reader`, an account id, or `*`");
         return new PrincipalEntry("AWS", null, text.Location, fault);
     }
 
@@ -157,16 +162,16 @@ internal sealed class StatementReader
         var value = scenario.Read(map[written]);
         if (value is Value.Absent)
         {
-            if (name == "Action") Faulty(map.Location, "a statement has no `Action`", "add `Action:`");
+            if (name == "Action") Faulty(FaultKind.MissingElement, map.Location, "a statement has no `Action`", "add `Action:`");
             return null;
         }
-        if (value is Value.List { Items.IsEmpty: true } empty) Faulty(empty.Location, $"`{written}` is an empty list", "name at least one, or remove the statement");
+        if (value is Value.List { Items.IsEmpty: true } empty) Faulty(FaultKind.MissingElement, empty.Location, $"`{written}` is an empty list", "name at least one, or remove the statement");
         var items = Items(value).Select(v => ReadElement(v, wildcards: true, variables && name == "Resource")).ToImmutableArray();
         if (name == "Resource")
             foreach (var item in items)
                 if (item.Pattern is { Text.Known: { } known } && !IsResource(known))
                 {
-                    Faulty(item.Location, $"`{known}` is no ARN", $"write one such as `arn:aws:s3:::bucket/*`, or `*`");
+                    Faulty(FaultKind.MalformedResource, item.Location, $"`{known}` is no ARN", $"write one such as `arn:aws:s3:::bucket/*`, or `*`");
                     return new Elements([new Element(null, item.Location, fault)], negated, value.Location);
                 }
         if (items.IsEmpty || (negated && Has(map, name))) items = [new Element(null, value.Location, $"what `{written}` names is not known")];
@@ -193,7 +198,7 @@ internal sealed class StatementReader
         if (value is not Value.Map operators)
         {
             if (value is Value.Unknown unknown) fault = unknown.Why;
-            else Faulty(value.Location, "a condition must be a map of operators");
+            else Faulty(FaultKind.MalformedCondition, value.Location, "a condition must be a map of operators");
             return [];
         }
         var clauses = ImmutableArray.CreateBuilder<Clause>();
@@ -203,13 +208,13 @@ internal sealed class StatementReader
             if (stated is Value.Absent) continue;
             if (Operator.Read(field.Name) is not { } @operator)
             {
-                Faulty(field.At, $"unknown condition operator `{field.Name}`", Words.DidYouMean(field.Name, Operator.Names));
+                Faulty(FaultKind.UnknownOperator, field.At, $"unknown condition operator `{field.Name}`", Words.DidYouMean(field.Name, Operator.Names));
                 continue;
             }
             if (stated is not Value.Map keys)
             {
                 if (stated is Value.Unknown unknown) fault = unknown.Why;
-                else Faulty(field.At, $"`{field.Name}` must be a map of condition keys");
+                else Faulty(FaultKind.MalformedCondition, field.At, $"`{field.Name}` must be a map of condition keys");
                 continue;
             }
             foreach (var key in keys.Fields) AddClause(clauses, @operator, key);
@@ -223,7 +228,7 @@ internal sealed class StatementReader
         if (value is Value.Absent) return;
         if (value is Value.Map or Value.List { Items.IsEmpty: true })
         {
-            Faulty(value.Location, $"`{key.Name}` needs a value or a list of values");
+            Faulty(FaultKind.MalformedCondition, value.Location, $"`{key.Name}` needs a value or a list of values");
             return;
         }
         var values = Items(value).Select(v => ReadElement(v, @operator.HasWildcards, variables && @operator.HasVariables)).ToImmutableArray();
@@ -231,7 +236,7 @@ internal sealed class StatementReader
             foreach (var range in values)
                 if (range.Pattern?.Text.Known is { } known && IpRange.Parse(known) is null)
                 {
-                    Faulty(range.Location, $"`{known}` is no IP address and no CIDR range", "write it as in `203.0.113.0/24`");
+                    Faulty(FaultKind.MalformedValue, range.Location, $"`{known}` is no IP address and no CIDR range", "write it as in `203.0.113.0/24`");
                     return;
                 }
         clauses.Add(new Clause(@operator, key.Name, values, key.At));

@@ -22,7 +22,7 @@ public static class Words
     }
 
     /// <summary>Levenshtein's distance, with a swap of neighbours as one edit.</summary>
-    private static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++) rows[i, 0] = i;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using PolicyLint.Engine.Access.Faults;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Rules;
@@ -44,6 +45,9 @@ public abstract record Check
 
     /// <summary>S3 counts the policy at the path as public (semantics 3.6).</summary>
     public sealed record IsPublic(ScopePath Path) : Check;
+
+    /// <summary>The policy or statement of this name has a fault of this kind.</summary>
+    public sealed record Fault(string Of, FaultKind Is) : Check;
 
     public static readonly Check Nothing = new All([]);
 }

@@ -20,6 +20,7 @@ public static class CheckEvaluator
         Check.Access access => AccessEvaluator.Evaluate(access, scope).Outcome,
         Check.Covers covers => AccessEvaluator.Covers(covers, scope),
         Check.IsPublic isPublic => IsPublic(isPublic, scope),
+        Check.Fault fault => FaultEvaluator.Has(fault, scope),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -56,6 +57,7 @@ public static class CheckEvaluator
             if (decision is not null) return Turned(decision, access, scope);
             return new Outcome(outcome.Truth.Not(), outcome.Reasons);
         }
+        if (inner is Check.Fault fault) return FaultEvaluator.HasNot(fault, scope);
         var result = Evaluate(inner, scope);
         var truth = result.Truth.Not();
         if (truth is Truth.Yes) return Outcome.Yes;

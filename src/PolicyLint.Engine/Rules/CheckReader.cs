@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLint.Engine.Access.Faults;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Rules;
@@ -13,7 +14,7 @@ internal sealed class CheckReader
 
     /// <summary>The words of a check that are not paths.</summary>
     public static readonly ImmutableArray<string> CheckWords =
-        ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "public"];
+        ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "public", "fault"];
 
     private void Problem(Location at, string message, string help = "") => problems.Add(new Problem(at, message, help));
 
@@ -58,6 +59,7 @@ internal sealed class CheckReader
             case "denied": return access.ReadDenied(value, names);
             case "covers": return ReadCovers(value, names);
             case "public": return ReadPublic(value, names);
+            case "fault": return ReadFault(value, names);
             case "then" when map["if"] is not null: return null;
             case "where" or "satisfies" when (map["some"] ?? map["every"] ?? map["no"]) is not null: return null;
             case "then" or "where" or "satisfies":
@@ -136,6 +138,24 @@ internal sealed class CheckReader
         var on = ReadMessage(reader.Required("on"), map.Location, names);
         reader.Done();
         return statement is null ? null : new Check.Covers(statement, action, on);
+    }
+
+    private Check.Fault? ReadFault(Node node, Names names)
+    {
+        if (node is not Node.Map map)
+        {
+            Problem(node.Location, "`fault` must be a map", "write `of:` and `is:`");
+            return null;
+        }
+        var reader = new MapReader(map, "`fault`", problems);
+        var of = reader.Required("of");
+        var word = reader.Required("is");
+        reader.Done();
+        if (of.Length > 0 && names[of] is not (ScopeType.OfPolicy or ScopeType.OfStatement or ScopeType.OfAnything))
+            Problem(map["of"]!.Location, $"`{of}` is no policy and no statement of this rule", names[of] is null ? Words.DidYouMean(of, names.All) : "name one with `each: policies[*] as NAME`");
+        if (FaultKinds.Named(word) is { } kind) return of.Length > 0 ? new Check.Fault(of, kind) : null;
+        if (word.Length > 0) Problem(map["is"]!.Location, $"unknown fault `{word}`, expected {Words.OneOf(FaultKinds.Words)}", Words.DidYouMean(word, FaultKinds.Words));
+        return null;
     }
 
     private ScopePath? ReadStatement(MapReader reader, Names names)

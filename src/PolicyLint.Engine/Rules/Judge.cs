@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
@@ -15,11 +16,12 @@ internal static class Judging
     private sealed record Task(int Number, RuleEntry Rule, Resource Resource);
 
     /// <summary>The verdicts of all rules; a rule that looks at nothing here is not read.</summary>
+    /// <param name="places">Where policies are written down: rules about whatever writes one look at these resources.</param>
     /// <param name="makeJudge">Makes a judge for one thread; problems that it comes upon go into the list.</param>
-    public static ImmutableArray<Verdict> Run(RuleSet rules, Graph graph, Func<List<Problem>, Judge> makeJudge, List<Problem> problems)
+    public static ImmutableArray<Verdict> Run(RuleSet rules, Graph graph, PolicyPlaces places, Func<List<Problem>, Judge> makeJudge, List<Problem> problems)
     {
         var tasks = rules.Entries
-            .SelectMany(rule => rule.Resources.SelectMany(graph.Of).Where(Judge.IsDeployed).Select(resource => new { rule, resource }))
+            .SelectMany(rule => rule.Resources.SelectMany(r => r == PolicyPlaces.Holder ? places.Holders : graph.Of(r)).Where(Judge.IsDeployed).Select(resource => new { rule, resource }))
             .Select((t, number) => new Task(number, t.rule, t.resource)).ToList();
         var verdicts = new List<Verdict>[tasks.Count];
         if (tasks.Count < WorthThreads)

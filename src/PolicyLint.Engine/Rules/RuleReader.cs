@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
@@ -81,10 +82,12 @@ public static class RuleReader
         var found = ImmutableArray.CreateBuilder<Kind>();
         var raw = false;
         var unknown = false;
+        var holder = false;
         for (var i = 0; i < resources.Length; i++)
         {
             var name = resources[i];
-            if (kinds.Named(name) is { } kind) found.Add(kind);
+            if (name == PolicyPlaces.Holder) holder = true;
+            else if (kinds.Named(name) is { } kind) found.Add(kind);
             else if (IsRawType(name, kinds)) raw = true;
             else
             {
@@ -96,7 +99,8 @@ public static class RuleReader
             }
         }
         if (raw && found.Count > 0) reader.Problems.Add(new Problem(reader.Location, "a rule is about kinds or about raw types, not both", "write two rules"));
-        ScopeType type = raw ? new ScopeType.OfRawType() : unknown ? new ScopeType.OfAnything() : new ScopeType.OfKinds(found.ToImmutable());
+        if (holder && resources.Length > 1) reader.Problems.Add(new Problem(reader.Location, $"`{PolicyPlaces.Holder}` stands beside other kinds", "write two rules"));
+        ScopeType type = holder ? new ScopeType.OfPolicyHolder() : raw ? new ScopeType.OfRawType() : unknown ? new ScopeType.OfAnything() : new ScopeType.OfKinds(found.ToImmutable());
         return (resources, new Names(new Dictionary<string, ScopeType>(StringComparer.Ordinal) { [Names.Focus] = type }));
     }
 

@@ -59,8 +59,9 @@ public static class RuleSetReader
         var names = new HashSet<string>(StringComparer.Ordinal);
         var types = new HashSet<string>(StringComparer.Ordinal);
         foreach (var kind in kinds)
-            if (!names.Add(kind.Name)) problems.Add(new Problem(kind.Location, $"the kind `{kind.Name}` is there twice", "choose another name"));
-            else if (kind.Fields.Names.Concat(kind.Identities.Select(i => i.Name)).FirstOrDefault(ScopeType.OfEveryResource.Contains) is { } taken)
+            if (kind.Name == Access.PolicyPlaces.Holder) problems.Add(new Problem(kind.Location, $"the kind `{kind.Name}` has the name that rules have for whatever states a policy", "choose another name"));
+            else if (!names.Add(kind.Name)) problems.Add(new Problem(kind.Location, $"the kind `{kind.Name}` is there twice", "choose another name"));
+            else if (kind.Fields.Names.Concat(kind.Identities.Select(i => i.Name)).FirstOrDefault(n => n == Access.PolicyPlaces.Field || ScopeType.OfEveryResource.Contains(n)) is { } taken)
                 problems.Add(new Problem(kind.Location, $"the field `{taken}` of kind `{kind.Name}` has a name that every resource has", "choose another name"));
             else if (kind.CloudFormation.Concat(kind.Terraform).FirstOrDefault(t => !types.Add(t)) is { } type)
                 problems.Add(new Problem(kind.Location, $"the type `{type}` belongs to another kind already", "name it in one kind"));

@@ -71,6 +71,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
             case "account": return Text(at, resource.Surroundings.Account);
             case "region": return Text(at, resource.Surroundings.Region);
             case "partition": return Text(at, resource.Surroundings.Partition);
+            case PolicyPlaces.Field: return new Found([.. surface.Questions.Places.Of(resource, scenario).Select(p => new Item.OfPolicy(p))], null);
         }
         if (resource.Kind?.Identity(step.Field) is not null) return Text(at, resource.Identify(step.Field));
         if (resource.Kind?.Fields[step.Field] is not { } field) return Found.One(new Item.OfValue(new Value.Absent(at)));

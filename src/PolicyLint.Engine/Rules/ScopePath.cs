@@ -25,6 +25,9 @@ public abstract record ScopeType
     /// <summary>A resource of one of these kinds.</summary>
     public sealed record OfKinds(ImmutableArray<Kind> Kinds) : ScopeType;
 
+    /// <summary>A resource that writes down policies, whatever its kind.</summary>
+    public sealed record OfPolicyHolder : ScopeType;
+
     /// <summary>A resource of a raw type: any property may be asked for.</summary>
     public sealed record OfRawType : ScopeType;
 
@@ -73,6 +76,7 @@ public abstract record ScopeType
     public IEnumerable<string>? FieldNames => this switch
     {
         OfKinds kinds => OfEveryResource.Concat(kinds.Kinds.SelectMany(k => k.Fields.Names.Concat(k.Identities.Select(i => i.Name)))).Distinct(),
+        OfPolicyHolder => OfEveryResource.Add("policies"),
         OfRecord record => record.Fields.Names,
         OfPolicy => ["statements"],
         OfStatement => OfEveryStatement,
@@ -90,6 +94,7 @@ public abstract record ScopeType
         OfRecord record => record.Fields[name] is { } field ? OfField(field) : null,
         OfPolicy => name == "statements" ? new FieldType(new OfStatement(), IsList: true) : null,
         OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? new FieldType(new OfPrincipal(), IsList: true) : name == "conditions" ? new FieldType(new OfCondition(), IsList: true) : new FieldType(new OfValue(), ListsOfStatements.Contains(name)),
+        OfPolicyHolder => name == "policies" ? new FieldType(new OfPolicy(), IsList: true) : OfEveryResource.Contains(name) ? OneValue : null,
         OfRawType => OfEveryResource.Contains(name) ? OneValue : null,
         OfPrincipal => OfEveryPrincipal.Contains(name) ? OneValue : null,
         OfCondition => !OfEveryCondition.Contains(name) ? null : name == "values" ? new FieldType(new OfValue(), IsList: true) : OneValue,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
+using PolicyLint.Engine.Access.Faults;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 using PolicyLint.Engine.Rules;
@@ -130,6 +131,14 @@ public sealed class SchemaTests
         { "broken", "require: { access: { who: anonymous, may: s3:GetObject, on: \"{arn}\", if: { a: b } } }" },
         { "broken", "require: { covers: { action: s3:GetObject, on: \"{arn}\" } }" },
         { "broken", "require: { public: [policy] }" },
+        { "valid", "resource: policy\neach: [\"policies[*] as p\", \"p.statements[*] as s\"]\nrequire: { not: { fault: { of: s, is: unknown-action } } }" },
+        { "valid", "resource: policy\neach: \"policies[*] as p\"\nrequire: { not: { fault: { of: p, is: duplicate-sid } } }" },
+        { "broken", "require: { fault: unknown-action }" },
+        { "broken", "require: { fault: { is: unknown-action } }" },
+        { "broken", "require: { fault: { of: p, is: unknown-acton } }" },
+        { "broken", "require: { fault: { of: p, is: unknown-action, at: q } }" },
+        { "reader", "require: { fault: { of: nobody, is: unknown-action } }" },
+        { "reader", "resource: [policy, s3-bucket]\nrequire: { exists: address }" },
         { "broken", "examples: { bad: a }" },
         { "broken", "examples: [{ bad: a }]" },
         { "broken", "examples: [{ worse: a, cloudformation: b }]" },
@@ -223,6 +232,7 @@ public sealed class SchemaTests
         Assert.Equal(CheckReader.CheckWords.Order(), RuleSchema.Definitions["check"].Properties.Keys.Order());
         var comparison = RuleSchema.Definitions["comparison"].AnyOf.Single(s => s.Properties.Count > 0);
         Assert.Equal(ComparisonReader.ComparisonWords.Order(), comparison.Properties.Keys.Order());
+        Assert.Equal(FaultKinds.Words, RuleSchema.Definitions["check"].Properties["fault"].Properties["is"].Enumeration.Select(e => (string)e!).Order(StringComparer.Ordinal));
         var who = RuleSchema.Definitions["access"].Properties["who"].AnyOf;
         Assert.Equal(AccessReader.Callers.Order(), who.SelectMany(w => w.Enumeration.Select(e => (string)e!).Concat(w.RequiredProperties)).Order());
         Assert.Equal(Enum.GetNames<Severity>().Select(n => n.ToLowerInvariant()).Order(), RuleSchema.Properties["severity"].Enumeration.Select(e => (string)e!).Order());

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access.Facts;
 
@@ -63,9 +64,18 @@ public sealed record AwsAction(string Name, ImmutableArray<AwsResourceType> Type
 }
 
 /// <summary>One sort of resource, by the form of its ARNs: what stands behind <c>arn:PARTITION:</c>, with <c>${Names}</c>.</summary>
-public sealed record AwsResourceType(string Form, ImmutableArray<AwsKey> Keys)
+public sealed class AwsResourceType(string form, ImmutableArray<AwsKey> keys)
 {
+    private Text? shape;
+
+    public string Form { get; } = form;
+
+    public ImmutableArray<AwsKey> Keys { get; } = keys;
+
     public string Arn => $"arn:aws:{Form}";
+
+    /// <summary>The form as a text with a hole for each of its names.</summary>
+    internal Text Shape => shape ??= Faults.ArnForm.ShapeOf(this);
 
     public override string ToString() => Arn;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using PolicyLint.Engine.Resources;
 
@@ -8,20 +9,21 @@ namespace PolicyLint.Engine.Access.Facts;
 public sealed class AwsServices
 {
     private const string File = "data/aws-services.txt";
-    private readonly Dictionary<string, AwsService?> read = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, AwsService?> read = new(StringComparer.OrdinalIgnoreCase);
     private byte[]? lines;
     private string[]? prefixes;
     private AwsService? everywhere;
+
+    private AwsServices() { }
+
+    /// <summary>The data that the engine carries: facts that never change while it runs, shared by all that ask.</summary>
+    public static AwsServices Shipped { get; } = new();
 
     /// <summary>The day that the data is of, as <c>2026-09-26</c>.</summary>
     public static string AsOf => Carried.DateOf(File);
 
     /// <summary>The service of a prefix, in whatever case; null where the data has none.</summary>
-    public AwsService? Named(string prefix)
-    {
-        if (!read.TryGetValue(prefix, out var service)) read[prefix] = service = Read(prefix.ToLowerInvariant());
-        return service;
-    }
+    public AwsService? Named(string prefix) => read.GetOrAdd(prefix, static (asked, services) => services.Read(asked.ToLowerInvariant()), this);
 
     /// <summary>The condition keys that requests to whatever service may have.</summary>
     public AwsService Everywhere => everywhere ??= Read("*")!;

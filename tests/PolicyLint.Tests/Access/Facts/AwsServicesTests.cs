@@ -4,7 +4,7 @@ namespace PolicyLint.Tests.Access.Facts;
 
 public class AwsServicesTests
 {
-    private readonly AwsServices services = new();
+    private readonly AwsServices services = AwsServices.Shipped;
 
     [Fact]
     public void A_service_has_actions_with_resource_types_and_keys()

@@ -1,0 +1,62 @@
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access.Faults;
+
+/// <summary>Faults of a policy as a whole: its version, its Sids, its size.</summary>
+internal static class DocumentFaults
+{
+    private static readonly string[] Versions = ["2012-10-17", "2008-10-17"];
+
+    public static IEnumerable<Fault> Of(Policy policy)
+    {
+        foreach (var refusal in policy.Refusals) yield return new Fault(FaultKinds.Named(refusal.Fault)!.Value, PolicyFaults.Say(refusal.Message, refusal.Help), refusal.Location, -1);
+        foreach (var fault in OfVersion(policy).Concat(OfSids(policy))) yield return fault;
+        if (PolicySize.Excess(policy) is { } excess) yield return new Fault(FaultKind.TooLarge, excess, policy.Location, -1);
+    }
+
+    private static IEnumerable<Fault> OfVersion(Policy policy)
+    {
+        var version = policy.Version;
+        if (version is not null && version.Pattern?.Text.Known is null)
+            yield return new Fault(FaultKind.UnknownVersion, $"the `Version` `{version}` is not known here", version.Location, -1) { IsOpen = true };
+        else if (version is not null && !Versions.Contains(version.Pattern!.Text.Known))
+            yield return new Fault(FaultKind.UnknownVersion, $"unknown `Version` `{version}`, expected `2012-10-17`: it is the language's version, not the policy's date", version.Location, -1);
+        if (version?.Pattern?.Text.Known == Versions[0]) yield break;
+        var what = version is null ? "a policy without `Version`" : $"version `{version}`";
+        foreach (var statement in policy.Statements)
+            foreach (var element in Texts(statement))
+                if (element.Pattern is { } pattern && VariableIn(pattern.Text) is { } variable)
+                    yield return new Fault(FaultKind.PlainVariable, version is { Pattern.Text.Known: null }
+                        ? $"whether `{variable}` is a variable depends on the `Version`, which is not known here"
+                        : $"`{variable}` is plain text under {what}; write `Version: \"2012-10-17\"`", element.Location, statement.Index)
+                    { IsOpen = version is { Pattern.Text.Known: null } };
+    }
+
+    /// <summary>The texts that may hold policy variables (1.5 rule 41).</summary>
+    private static IEnumerable<Element> Texts(Statement statement) =>
+        (statement.Resources?.Items ?? []).Concat(statement.Conditions.Where(c => c.Operator.HasVariables).SelectMany(c => c.Values));
+
+    private static string? VariableIn(Text text)
+    {
+        foreach (var literal in text.Pieces.OfType<Piece.Literal>())
+            foreach (var found in Placeholders.In(literal.Text, "${", "}"))
+                if (found.Inner.Contains(':', StringComparison.Ordinal)) return $"${{{found.Inner}}}";
+        return null;
+    }
+
+    private static IEnumerable<Fault> OfSids(Policy policy)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var statement in policy.Statements)
+        {
+            var sid = statement.Sid;
+            if (sid.Length == 0) continue;
+            var isKnown = !sid.Contains('⟨', StringComparison.Ordinal);
+            if (!seen.Add(sid)) yield return new Fault(FaultKind.DuplicateSid, $"the Sid `{sid}` stands twice", statement.Location, statement.Index);
+            if ((policy.Role.IsOfIdentity() || policy.Role is PolicyRole.Trust) && isKnown && sid.Any(c => !char.IsAsciiLetterOrDigit(c)))
+                yield return new Fault(FaultKind.MalformedSid, $"the Sid `{sid}` may hold nothing but letters and digits in a policy of IAM", statement.Location, statement.Index);
+            else if (!isKnown)
+                yield return new Fault(FaultKind.MalformedSid, $"the Sid `{sid}` is not known here", statement.Location, statement.Index) { IsOpen = true };
+        }
+    }
+}

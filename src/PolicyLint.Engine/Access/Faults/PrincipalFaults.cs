@@ -1,0 +1,55 @@
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access.Faults;
+
+/// <summary>Faults of principals: what AWS takes for none, and what names nobody (semantics 1.2 P12, P13).</summary>
+internal static class PrincipalFaults
+{
+    private static readonly string[] NoPrincipals = [":group/", ":policy/", ":instance-profile/", ":server-certificate/"];
+
+    public static IEnumerable<Fault> Of(Statement statement)
+    {
+        foreach (var entry in statement.Principals?.Entries ?? [])
+        {
+            if (entry.IsEveryone || entry.Text is not { } text || entry.Why.Length > 0) continue;
+            var found = entry.Type switch
+            {
+                "AWS" => OfAws(entry, text),
+                "Service" => OfService(text),
+                "Federated" => OfFederated(text),
+                _ => null,
+            };
+            if (found is { } fault) yield return new Fault(fault.Kind, fault.Text, entry.Location, statement.Index) { IsOpen = fault.IsOpen };
+        }
+    }
+
+    private readonly record struct Said(FaultKind Kind, string Text, bool IsOpen = false);
+
+    private static Said? OfAws(PrincipalEntry entry, Text text)
+    {
+        if (entry.HasWildcard) return new(FaultKind.WildcardPrincipal, $"`{text}` has a wildcard, which stands for nobody in a principal; name each, or write `*` or the account with a condition on `aws:PrincipalArn`");
+        if (text.Known is not { } known) return text.Only is { IsParameter: true } symbol && symbol.Charset.Has('*') ? new(FaultKind.WildcardPrincipal, $"the principal `{text}` is not known here", true) : null;
+        if (IsUniqueId(known)) return new(FaultKind.DeletedPrincipal, $"`{known}` is the id that stays in a policy when its role or user is deleted, and stands for nobody; name who is meant, or remove it");
+        return NoPrincipals.FirstOrDefault(n => known.Contains(n, StringComparison.Ordinal)) is { } part
+            ? new(FaultKind.MalformedPrincipal, $"`{known}` is a {part.Trim(':', '/')}, which is no principal; name users, roles or accounts")
+            : null;
+    }
+
+    /// <summary>The ids of roles and users that were deleted.</summary>
+    private static bool IsUniqueId(string text) =>
+        (text.StartsWith("AROA", StringComparison.Ordinal) || text.StartsWith("AIDA", StringComparison.Ordinal)) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+
+    private static Said? OfService(Text text)
+    {
+        if (text.Known is not { } known || known == "*" || known.Contains("{{", StringComparison.Ordinal)) return null;
+        if (known.AsSpan().IndexOfAny('*', '?') >= 0) return new(FaultKind.WildcardPrincipal, $"`{known}` has a wildcard; name each service");
+        return known.Contains('.', StringComparison.Ordinal) && !known.Any(c => char.IsWhiteSpace(c) || c is ':' or '/')
+            ? null
+            : new(FaultKind.MalformedPrincipal, $"`{known}` is no service; write it as `{(known.Length > 0 && known.All(char.IsAsciiLetterOrDigit) ? known.ToLowerInvariant() : "lambda")}.amazonaws.com`");
+    }
+
+    private static Said? OfFederated(Text text) =>
+        text.Known is { } known && known != "*" && !known.StartsWith("arn:", StringComparison.Ordinal) && !known.Contains('.', StringComparison.Ordinal) && !known.Contains("{{", StringComparison.Ordinal)
+            ? new(FaultKind.MalformedPrincipal, $"`{known}` is no identity provider; write the ARN of one, or its host such as `cognito-identity.amazonaws.com`")
+            : null;
+}

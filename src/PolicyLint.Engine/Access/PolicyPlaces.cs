@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Access.Faults;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Access;
+
+/// <summary>Every policy that a resource of the input writes down itself, wherever a kind says that one stands.</summary>
+public sealed class PolicyPlaces(Graph graph)
+{
+    /// <summary>What rules call the resources that write down policies, whatever their kind.</summary>
+    public const string Holder = "policy";
+
+    /// <summary>The field of such a resource that lists them.</summary>
+    public const string Field = "policies";
+
+    private readonly ILookup<string, Place> byType = PlacesOf(graph.Kinds).DistinctBy(p => $"{p.Type} {p.Path}").ToLookup(p => p.Type, StringComparer.Ordinal);
+    private readonly Dictionary<Resource, ImmutableArray<Policy>?> read = [];
+
+    /// <summary>A path that leads to a policy in resources of a type.</summary>
+    private sealed record Place(string Type, PropertyPath Path, PolicyRole Role);
+
+    /// <summary>The resources that may write down policies.</summary>
+    public IEnumerable<Resource> Holders => byType.SelectMany(places => graph.OfType(places.Key));
+
+    /// <summary>The policies that a resource writes down, those left out of which nothing is known. What depends on no condition is read once.</summary>
+    public ImmutableArray<Policy> Of(Resource resource, Scenario scenario)
+    {
+        if (!scenario.IsPlain) return Read(resource, scenario, []);
+        if (read.TryGetValue(resource, out var known)) return known ?? Read(resource, scenario, []);
+        var probe = Scenario.Start();
+        var policies = Read(resource, probe, []);
+        read[resource] = probe.Open.Count == 0 && !probe.Impossible ? policies : null;
+        return read[resource] ?? Read(resource, scenario, []);
+    }
+
+    private const int WorthThreads = 32;
+
+    /// <summary>The problems of all policies. What depends on a condition is read as far as it is written down.</summary>
+    public IEnumerable<(Resource Holder, Problem Problem)> Problems()
+    {
+        var holders = Holders.ToList();
+        var found = new List<Problem>[holders.Count];
+        if (holders.Count < WorthThreads) for (var i = 0; i < holders.Count; i++) Check(i);
+        else Parallel.For(0, holders.Count, Check);
+        return holders.SelectMany((holder, i) => found[i].Select(problem => (holder, problem)));
+
+        void Check(int i) => Read(holders[i], Scenario.Start(), found[i] = []);
+    }
+
+    private ImmutableArray<Policy> Read(Resource resource, Scenario scenario, List<Problem> problems)
+    {
+        var policies = ImmutableArray.CreateBuilder<Policy>();
+        foreach (var place in byType[resource.Type])
+            foreach (var document in StatedPolicies.Documents(place.Path.Walk(resource.Properties, scenario), scenario))
+                if (document is not Value.Unknown { Likely: null } && PolicyReader.Read(document, resource, scenario, problems) is { Unread: "" } policy)
+                    policies.Add(policy with { Role = place.Role });
+        return policies.Count < 2 ? policies.ToImmutable() : [.. policies.Select((p, i) => p with { Beside = policies.Where((o, j) => j != i && o.Role == p.Role).Sum(PolicySize.Of) })];
+    }
+
+    private static IEnumerable<Place> PlacesOf(Kinds kinds)
+    {
+        foreach (var kind in kinds.All)
+            foreach (var field in kind.Fields.All.Where(f => f.Shape is FieldShape.Policy))
+                foreach (var place in PlacesOf(kind, field, field.CloudFormation, kind.CloudFormation).Concat(PlacesOf(kind, field, field.Terraform, kind.Terraform)))
+                    yield return place;
+    }
+
+    private static IEnumerable<Place> PlacesOf(Kind kind, KindField field, IEnumerable<FieldSource> sources, IReadOnlyList<string> types)
+    {
+        foreach (var source in sources)
+            foreach (var type in source.Companion.Length > 0 ? [source.Companion] : types)
+                yield return new Place(type, source.Path!, PolicyRoles.Of(kind, field.Name, type));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using PolicyLint.Engine.Access.Faults;
+using PolicyLint.Engine.Resources;
+
+namespace PolicyLint.Engine.Rules;
+
+/// <summary>Whether a policy or a statement has a fault, three-valued.</summary>
+internal static class FaultEvaluator
+{
+    public static Outcome Has(Check.Fault check, Scope scope) => scope[check.Of] is Item.Outside outside
+        ? Outcome.Of(Truth.Unknown, outside.Why, outside.At)
+        : Find(check, scope) switch
+        {
+            [] => Outcome.Of(Truth.No, $"it has no fault of the kind `{FaultKinds.WordOf(check.Is)}`", scope[check.Of].Location),
+            var found when found.Any(f => !f.IsOpen) => Outcome.Yes,
+            var open => Told(Truth.Unknown, open),
+        };
+
+    /// <summary>The opposite: each fault is a reason, at its own place.</summary>
+    public static Outcome HasNot(Check.Fault check, Scope scope)
+    {
+        if (scope[check.Of] is Item.Outside outside) return Outcome.Of(Truth.Unknown, outside.Why, outside.At);
+        var found = Find(check, scope);
+        ImmutableArray<Fault> certain = [.. found.Where(f => !f.IsOpen)];
+        if (found.IsEmpty) return Outcome.Yes;
+        return certain.IsEmpty ? Told(Truth.Unknown, found) : Told(Truth.No, certain);
+    }
+
+    private static Outcome Told(Truth truth, ImmutableArray<Fault> faults) => new(truth, [.. faults.Select(f => new Reason(truth, f.Text, f.Location, []))]);
+
+    private static ImmutableArray<Fault> Find(Check.Fault check, Scope scope)
+    {
+        var (policy, statement) = scope[check.Of] switch
+        {
+            Item.OfStatement one => (one.Policy, one.Statement),
+            Item.OfPolicy whole => (whole.Policy, null),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return [.. scope.Surface.Questions.Faults.Of(policy).Where(f => f.Kind == check.Is && (statement is null || f.Statement == statement.Index))];
+    }
+}
