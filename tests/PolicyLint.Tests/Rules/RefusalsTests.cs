@@ -27,7 +27,7 @@ public class RefusalsTests
         """;
 
     private static Report Run(string template, Func<Rule, bool> keep) => Linter.Run(
-        [new Input("a.yaml", Named: true, () => Encoding.UTF8.GetBytes(template))], Shipped with { Rules = [.. Shipped.Rules.Where(keep)] }, Deployment.Unsaid);
+        [new Input("a.yaml", Named: true, () => Encoding.UTF8.GetBytes(template))], Shipped with { Entries = [.. Shipped.Entries.Where(e => keep(e.Rule))] }, Deployment.Unsaid);
 
     [Fact]
     public void A_refusal_that_a_rule_looks_for_is_a_finding_at_its_place_and_no_problem()
