@@ -102,7 +102,7 @@ internal static class PolicyDocument
     /// <summary>A resource that is built from one attribute may go on after it (<c>"${bucket.arn}/*"</c>): its beginning is
     /// known, its end is not. What is no ARN is not what stands there: with a key between brackets the plan does not list the
     /// attribute.</summary>
-    private static Value Built(Value value) => value switch
+    public static Value Built(Value value) => value switch
     {
         Value.List list => new Value.List(list.Location, [.. list.Items.Select(Built)]),
         Value.Unknown { Likely: Value.Str { Text: var text } } unknown when text.Pieces is not [Piece.Literal { Text: var start }, ..] || !start.StartsWith("arn:", StringComparison.Ordinal) =>
