@@ -76,7 +76,7 @@ internal sealed class Functions(Graph graph, Fields fields, StatedPolicies polic
 
         ImmutableArray<Value.Field> Conditions() =>
         [
-            .. Condition("ArnLike", "AWS:SourceArn", WithItsEnd(Of("SourceArn", "source_arn"))),
+            .. Condition("ArnLike", "AWS:SourceArn", PolicyDocument.Source(Of("SourceArn", "source_arn"))),
             .. Condition("StringEquals", "AWS:SourceAccount", Of("SourceAccount", "source_account")),
             .. Condition("StringEquals", "aws:PrincipalOrgID", Of("PrincipalOrgID", "principal_org_id")),
             .. Condition("StringEquals", "lambda:EventSourceToken", Of("EventSourceToken", "event_source_token")),
@@ -88,11 +88,6 @@ internal sealed class Functions(Graph graph, Fields fields, StatedPolicies polic
             ? []
             : [new Value.Field(@operator, value.Location, new Value.Map(value.Location, [new(key, value.Location, value)]))];
     }
-
-    /// <summary>Of a source that is built from an attribute, a plan lists the attribute alone. What is no ARN is not what stands
-    /// there; and to those of APIs and log groups something is always added (<c>"${api.execution_arn}/*/*"</c>).</summary>
-    private static Value WithItsEnd(Value source) =>
-        source is Value.Unknown { Likely: Value.Str { Text: var text } } && (Arns.Parts(text) is not { } parts || parts[2].Known is "execute-api" or "logs") ? PolicyDocument.Built(source) : source;
 
     private static Value PrincipalOf(Value principal)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 

@@ -102,15 +102,31 @@ internal static class PolicyDocument
     /// <summary>A resource that is built from one attribute may go on after it (<c>"${bucket.arn}/*"</c>): its beginning is
     /// known, its end is not. What is no ARN is not what stands there: with a key between brackets the plan does not list the
     /// attribute.</summary>
-    public static Value Built(Value value) => value switch
+    private static Value Built(Value value) => value switch
     {
         Value.List list => new Value.List(list.Location, [.. list.Items.Select(Built)]),
         Value.Unknown { Likely: Value.Str { Text: var text } } unknown when text.Pieces is not [Piece.Literal { Text: var start }, ..] || !start.StartsWith("arn:", StringComparison.Ordinal) =>
             new Value.Unknown(unknown.Location, unknown.Why),
-        Value.Unknown { Likely: Value.Str { Text: var text } } unknown => new Value.Str(unknown.Location, text + Text.Of(
+        Value.Unknown { Likely: Value.Str { Text: var text } } unknown when !IsWhole(text) => new Value.Str(unknown.Location, text + Text.Of(
             new Symbol(unknown.Location.File, $"rest {unknown.Location.Line}:{unknown.Location.Column}") { Display = "…", IsParameter = true })),
         _ => value,
     };
+
+    /// <summary>The ARN of a source of calls: what is built from something that is no ARN is not what stands there, and to the ARNs of
+    /// APIs and log groups something is always added (<c>"${api.execution_arn}/*/*"</c>).</summary>
+    public static Value Source(Value value) => value switch
+    {
+        Value.List list => new Value.List(list.Location, [.. list.Items.Select(Source)]),
+        Value.Unknown { Likely: Value.Str { Text: var text } } when ServiceOf(text) is null or "execute-api" or "logs" => Built(value),
+        _ => value,
+    };
+
+    /// <summary>Queues, topics and keys have nothing inside that a policy could name by more than their ARN.</summary>
+    private static bool IsWhole(Text text) => ServiceOf(text) is "sqs" or "sns" or "kms";
+
+    /// <summary>The service of an ARN, empty where it is not known; null where the text is no ARN.</summary>
+    private static string? ServiceOf(Text text) =>
+        text.Pieces is [Piece.Literal { Text: var start }, ..] && start.StartsWith("arn:", StringComparison.Ordinal) ? text.Split(":") is [_, _, var service, ..] ? service.Known ?? "" : "" : null;
 
     /// <summary><c>&amp;{aws:username}</c> is written so that Terraform leaves it alone; the document has <c>${…}</c>.</summary>
     private static Value Rendered(Value value) => value switch
@@ -130,6 +146,8 @@ internal static class PolicyDocument
         return new Value.Map(value.Location, [.. byType.Select(g => new Value.Field(g.Key, g.First().Location, Rendered(Flatten(g.Select(b => b["identifiers"]), g.First()))))]);
     }
 
+    private static bool IsOfSource(string key) => key.Equals("aws:SourceArn", StringComparison.OrdinalIgnoreCase);
+
     private static Value Conditions(Value value)
     {
         if (Blocks(value) is not Value.List blocks || blocks.Items.Any(i => i is not Value.Map { Open: "" })) return Unread(value, "conditions");
@@ -139,7 +157,7 @@ internal static class PolicyDocument
         foreach (var test in blocks.Items.Cast<Value.Map>().GroupBy(b => b["test"].KnownText!))
         {
             var keys = test.GroupBy(b => b["variable"].KnownText!).Select(k =>
-                new Value.Field(k.Key, k.First().Location, Rendered(Flatten(k.Select(b => b["values"]), k.First()))));
+                new Value.Field(k.Key, k.First().Location, Rendered(IsOfSource(k.Key) ? Source(Flatten(k.Select(b => b["values"]), k.First())) : Flatten(k.Select(b => b["values"]), k.First()))));
             fields.Add(new Value.Field(test.Key, test.First().Location, new Value.Map(test.First().Location, [.. keys])));
         }
         return new Value.Map(value.Location, fields.ToImmutable());
