@@ -45,7 +45,7 @@ public sealed class S3(Fields fields, StatedPolicies policies)
         Setting(bucket, "restrictPublicBuckets", scenario) is Truth.Yes || RefusesPublicPolicy(bucket, scenario) is Truth.Yes;
 
     /// <summary>BlockPublicPolicy stops a policy while it is written, not one that was there before.</summary>
-    private Truth RefusesPublicPolicy(Resource bucket, Scenario scenario) =>
+    public Truth RefusesPublicPolicy(Resource bucket, Scenario scenario) =>
         bucket.Created is Truth.Yes ? Setting(bucket, "blockPublicPolicy", scenario) : Truth.No;
 
     private Value Read(Resource resource, string field, Scenario scenario) => fields.Read(resource, resource.Kind!.Fields[field]!, scenario);

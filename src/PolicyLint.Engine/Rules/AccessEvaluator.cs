@@ -20,6 +20,11 @@ internal static class AccessEvaluator
         if (Open(check, scope) is { } open) return (open, null);
         if (Messages.TextOf(check.On, scope) is not { } on)
             return (Outcome.Of(Truth.Unknown, $"what is asked for, `{check.On.Template}`, is not known here", scope.Focus.Location), null);
+        if (check.Who is Who.Owner && scope[check.OnName] is Item.OfResource { Resource: var owned })
+        {
+            var best = Owners.CallsOn(owned, scope).Select(c => decide(owned, c with { Context = With(check, c.Context, scope) }, Request.ForAny(on))).MaxBy(d => d.Allowed)!;
+            return (ToOutcome(best, scope[check.OnName]), best);
+        }
         var call = CallOf(check.Who, scope);
         if (call.Why.Length > 0) return (Outcome.Of(Truth.Unknown, call.Why, scope.Focus.Location), null);
         call = call with { Context = With(check, call.Context, scope), OverHttp = call.OverHttp is { } http ? With(check, http, scope) : null };
@@ -48,7 +53,11 @@ internal static class AccessEvaluator
     }
 
     private static RequestContext With(Check.Access check, RequestContext context, Scope scope) =>
-        check.With.Aggregate(context, (c, w) => c.With(w.Key, w.Value is null ? ContextValue.Absent : Messages.TextOf(w.Value, scope) is { } text ? ContextValue.Of(text) : ContextValue.Unknown));
+        check.With.Aggregate(context, (c, w) => c.With(w.Key, ValueOf(w, scope)));
+
+    /// <summary>What a request has for a key by what the rule says.</summary>
+    public static ContextValue ValueOf(With with, Scope scope) =>
+        with.Value is null ? ContextValue.Absent : Messages.TextOf(with.Value, scope) is { } text ? ContextValue.Of(text) : ContextValue.Unknown;
 
     private static string? NameIn(Who who) => who switch
     {

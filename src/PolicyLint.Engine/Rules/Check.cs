@@ -44,13 +44,24 @@ public abstract record Check
     public sealed record Covers(ScopePath Statement, string Action, Message On) : Check;
 
     /// <summary>S3 counts the policy at the path as public (semantics 3.6).</summary>
-    public sealed record IsPublic(ScopePath Path) : Check;
+    public sealed record IsPublic(ScopePath Path, PublicAccess Block = PublicAccess.Heeded) : Check;
+
+    /// <summary>A Deny of the same policy reaches whatever the Allow lets in (semantics 2.2).</summary>
+    /// <param name="Action">The one action that matters; empty for all.</param>
+    public sealed record Dead(ScopePath Statement, string Action, ImmutableArray<With> With) : Check;
+
+    /// <summary>No principal of the Allow can meet its conditions (semantics 1.7, 1.9).</summary>
+    public sealed record Idle(ScopePath Statement) : Check;
 
     /// <summary>The policy or statement of this name has a fault of this kind.</summary>
     public sealed record Fault(string Of, FaultKind Is) : Check;
 
     public static readonly Check Nothing = new All([]);
 }
+
+/// <summary>What Block Public Access has to do with a public policy: it keeps the public out, is no matter, or surely refuses the
+/// policy while it is written.</summary>
+public enum PublicAccess { Heeded, Ignored, Refuses }
 
 public enum Quantifier { Some, Every, No }
 
@@ -67,6 +78,9 @@ public abstract record Who
 
     /// <summary>Somebody with credentials of an account that no policy names, of no organization, on a public network.</summary>
     public sealed record Stranger : Who;
+
+    /// <summary>Whoever of the resource's own account gets through best: somebody with every right, or whom the policy names.</summary>
+    public sealed record Owner : Who;
 
     /// <summary>A service, for a resource of its own.</summary>
     public sealed record Service(Message Name, Message SourceArn, Message SourceAccount) : Who;

@@ -19,6 +19,8 @@ public static class CheckEvaluator
         Check.Compare compare => ComparisonEvaluator.Evaluate(compare, scope),
         Check.Access access => AccessEvaluator.Evaluate(access, scope).Outcome,
         Check.Covers covers => AccessEvaluator.Covers(covers, scope),
+        Check.Dead dead => StatementChecks.Dead(dead, scope),
+        Check.Idle idle => StatementChecks.Idle(idle, scope),
         Check.IsPublic isPublic => IsPublic(isPublic, scope),
         Check.Fault fault => FaultEvaluator.Has(fault, scope),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -61,6 +63,7 @@ public static class CheckEvaluator
         var result = Evaluate(inner, scope);
         var truth = result.Truth.Not();
         if (truth is Truth.Yes) return Outcome.Yes;
+        if (StatementChecks.WhyHolds(inner, scope) is { } why) return Outcome.Of(truth, why.Text, why.At);
         return truth is Truth.Unknown ? new Outcome(truth, result.Reasons) : Outcome.Of(truth, Describe(inner, scope), PlaceOf(inner, scope));
     }
 
@@ -122,8 +125,14 @@ public static class CheckEvaluator
     private static Outcome IsPublic(Check.IsPublic check, Scope scope)
     {
         var found = scope.Find(check.Path);
-        if (scope[check.Path.Root] is Item.OfResource { Resource: { Kind.Name: "s3-bucket" } bucket } && scope.Surface.Questions.S3.KeepsThePublicOut(bucket, scope.Scenario))
-            return Outcome.Of(Truth.No, "Block Public Access lets nobody in whom a public policy names", bucket.Location);
+        if (scope[check.Path.Root] is Item.OfResource { Resource: { Kind.Name: "s3-bucket" } bucket })
+        {
+            var s3 = scope.Surface.Questions.S3;
+            if (check.Block is PublicAccess.Heeded && s3.KeepsThePublicOut(bucket, scope.Scenario))
+                return Outcome.Of(Truth.No, "Block Public Access lets nobody in whom a public policy names", bucket.Location);
+            if (check.Block is PublicAccess.Refuses && s3.RefusesPublicPolicy(bucket, scope.Scenario) is not Truth.Yes and var refuses)
+                return Outcome.Of(refuses, "whether `BlockPublicPolicy` refuses a public policy is not known here", bucket.Location);
+        }
         if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
         var truth = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(p.Policy.IsPublic));
         var at = found.Items is [var first, ..] ? first.Location : scope.Focus.Location;

@@ -14,7 +14,7 @@ internal sealed class CheckReader
 
     /// <summary>The words of a check that are not paths.</summary>
     public static readonly ImmutableArray<string> CheckWords =
-        ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "public", "fault"];
+        ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "dead", "idle", "public", "fault"];
 
     private void Problem(Location at, string message, string help = "") => problems.Add(new Problem(at, message, help));
 
@@ -58,6 +58,8 @@ internal sealed class CheckReader
             case "access": return access.Read(value, names);
             case "denied": return access.ReadDenied(value, names);
             case "covers": return ReadCovers(value, names);
+            case "dead": return ReadDead(value, names);
+            case "idle": return StatementAt(value, names) is { } idle ? new Check.Idle(idle) : null;
             case "public": return ReadPublic(value, names);
             case "fault": return ReadFault(value, names);
             case "then" when map["if"] is not null: return null;
@@ -158,22 +160,50 @@ internal sealed class CheckReader
         return null;
     }
 
-    private ScopePath? ReadStatement(MapReader reader, Names names)
+    private ScopePath? ReadStatement(MapReader reader, Names names) =>
+        reader.Required("statement") is { Length: > 0 } ? StatementAt(reader.Take("statement")!, names) : null;
+
+    /// <summary>A path to one statement.</summary>
+    private ScopePath? StatementAt(Node node, Names names)
     {
-        if (reader.Required("statement") is not { Length: > 0 } text) return null;
-        var at = reader.Take("statement")!.Location;
-        var (path, type, isList) = names.ReadPath(text, at, problems);
+        if (node is not Node.Scalar { Text: var text }) return PathOf(node, names);
+        var (path, type, isList) = names.ReadPath(text, node.Location, problems);
         if (type is ScopeType.OfStatement or ScopeType.OfAnything && !isList) return path;
-        if (path.IsWhole) Problem(at, $"`{text}` is no statement", "name one with `each: policy.statements[*] as NAME`");
+        if (path.IsWhole) Problem(node.Location, $"`{text}` is no statement", "name one with `each: policy.statements[*] as NAME`");
         return null;
+    }
+
+    private Check.Dead? ReadDead(Node node, Names names)
+    {
+        if (node is not Node.Map map) return StatementAt(node, names) is { } whole ? new Check.Dead(whole, "", []) : null;
+        var reader = new MapReader(map, "`dead`", problems);
+        var statement = ReadStatement(reader, names);
+        var action = access.ReadAction(reader.Text("action") ?? "", map["action"]);
+        var with = access.ReadWith(reader.Map("with"), names);
+        reader.Done();
+        return statement is null ? null : new Check.Dead(statement, action, with);
     }
 
     private Check.IsPublic? ReadPublic(Node node, Names names)
     {
-        if (node is not Node.Scalar scalar) return PathOf(node, names) is { } wrong ? new Check.IsPublic(wrong) : null;
+        if (node is Node.Map map)
+        {
+            var reader = new MapReader(map, "`public`", problems);
+            var policy = reader.Take("policy");
+            if (policy is null) reader.Missing("policy");
+            var block = reader.OneOf("block", "heeded", "heeded", "ignored", "refuses");
+            reader.Done();
+            return policy is null || PolicyAt(policy, names) is not { } at ? null : new Check.IsPublic(at, Enum.Parse<PublicAccess>(block, ignoreCase: true));
+        }
+        return PolicyAt(node, names) is { } path ? new Check.IsPublic(path) : null;
+    }
+
+    private ScopePath? PolicyAt(Node node, Names names)
+    {
+        if (node is not Node.Scalar scalar) return PathOf(node, names);
         var (path, type, _) = names.ReadPath(scalar.Text, scalar.Location, problems);
         if (path.IsWhole && type is not (ScopeType.OfPolicy or ScopeType.OfAnything)) Problem(scalar.Location, $"`{scalar.Text}` is no policy", "name a field of a kind that is `as: policy`");
-        return new Check.IsPublic(path);
+        return path;
     }
 
     /// <summary>A text with <c>{path}</c> placeholders, each of which must exist.</summary>

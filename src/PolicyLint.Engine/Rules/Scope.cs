@@ -140,7 +140,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
             "notResources" => List(statement.Resources, negated: true, at),
             "conditions" => new Found([.. statement.Conditions.Select(c => new Item.OfCondition(c))], null),
             "conditionKeys" => Found.One(new Item.OfValue(new Value.List(at, [.. statement.Conditions.Select(c => Value.Of(c.Location, c.Key))]))),
-            _ => statement.Principals is { Negated: false } principals
+            _ => statement.Principals is { } principals && principals.Negated == (field == "notPrincipals")
                 ? new Found([.. principals.Entries.Select(e => new Item.OfPrincipal(e, statement, item.Policy))], null)
                 : new Found([], null),
         };

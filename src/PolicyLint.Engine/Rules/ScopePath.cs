@@ -64,7 +64,7 @@ public abstract record ScopeType
     public static readonly ImmutableArray<string> OfEveryResource = ["address", "type", "account", "region", "partition", "via", "called"];
 
     /// <summary>Fields of statements.</summary>
-    public static readonly ImmutableArray<string> OfEveryStatement = ["sid", "effect", "actions", "notActions", "resources", "notResources", "principals", "conditions", "conditionKeys", "label"];
+    public static readonly ImmutableArray<string> OfEveryStatement = ["sid", "effect", "actions", "notActions", "resources", "notResources", "principals", "notPrincipals", "conditions", "conditionKeys", "label"];
 
     /// <summary>Fields of principals.</summary>
     public static readonly ImmutableArray<string> OfEveryPrincipal = ["type", "text", "account", "outside"];
@@ -93,7 +93,7 @@ public abstract record ScopeType
         OfKinds kinds => kinds.Kinds.Select(k => OfKindField(k, name)).FirstOrDefault(f => f is not null),
         OfRecord record => record.Fields[name] is { } field ? OfField(field) : null,
         OfPolicy => name == "statements" ? new FieldType(new OfStatement(), IsList: true) : null,
-        OfStatement => !OfEveryStatement.Contains(name) ? null : name == "principals" ? new FieldType(new OfPrincipal(), IsList: true) : name == "conditions" ? new FieldType(new OfCondition(), IsList: true) : new FieldType(new OfValue(), ListsOfStatements.Contains(name)),
+        OfStatement => !OfEveryStatement.Contains(name) ? null : name is "principals" or "notPrincipals" ? new FieldType(new OfPrincipal(), IsList: true) : name == "conditions" ? new FieldType(new OfCondition(), IsList: true) : new FieldType(new OfValue(), ListsOfStatements.Contains(name)),
         OfPolicyHolder => name == "policies" ? new FieldType(new OfPolicy(), IsList: true) : OfEveryResource.Contains(name) ? OneValue : null,
         OfRawType => OfEveryResource.Contains(name) ? OneValue : null,
         OfPrincipal => OfEveryPrincipal.Contains(name) ? OneValue : null,

@@ -159,7 +159,47 @@ public sealed class AccessEvaluatorTests
                 Topic: { Type: AWS::SNS::Topic, Properties: { KmsMasterKeyId: "arn:aws:lambda:eu-west-1:111122223333:function:other:live" } }
         """;
 
+    private const string OwnerRule = """
+        id: key-is-the-owner-s
+        title: Somebody of the account manages the key
+        why: because
+        fix: change it
+        resource: kms-key
+        require:
+          access: { who: owner, may: kms:PutKeyPolicy, on: "{resource.arn}" }
+        message: "no: {reason}"
+        examples:
+          - good: the account decides
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root" }, Action: "kms:*", Resource: "*" }] } } } }
+          - good: a role of the account may
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:role/keys" }, Action: "kms:*", Resource: "*" }] } } } }
+          - good: a session of the account may
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:sts::${AWS::AccountId}:assumed-role/keys/me" }, Action: "kms:*", Resource: "*" }] } } } }
+          - good: a network that the owner can choose
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root" }, Action: "kms:*", Resource: "*", Condition: { StringEquals: { aws:SourceVpce: vpce-1 } } }] } } } }
+          - bad: a key that no principal of the account has
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root" }, Action: "kms:*", Resource: "*", Condition: { ArnLike: { aws:SourceArn: "arn:aws:s3:::b" } } }] } } } }
+          - bad: the Deny reaches all
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root" }, Action: "kms:*", Resource: "*" }, { Effect: Deny, Principal: "*", Action: "kms:Put*", Resource: "*" }] } } } }
+          - good: the Deny reaches one role
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root" }, Action: "kms:*", Resource: "*" }, { Effect: Deny, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:role/keys" }, Action: "kms:*", Resource: "*" }] } } } }
+          - good: the account and a user are left out of the Deny
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:user/keys" }, Action: "kms:*", Resource: "*" }, { Effect: Deny, NotPrincipal: { AWS: [!Sub "arn:aws:iam::${AWS::AccountId}:user/keys", !Sub "arn:aws:iam::${AWS::AccountId}:root"] }, Action: "kms:*", Resource: "*" }] } } } }
+          - unknown: only the role is left out of the Deny
+            cloudformation: |
+              Resources: { Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:role/keys" }, Action: "kms:*", Resource: "*" }, { Effect: Deny, NotPrincipal: { AWS: !Sub "arn:aws:iam::${AWS::AccountId}:role/keys" }, Action: "kms:*", Resource: "*" }] } } } }
+        """;
+
     [Theory]
+    [InlineData(OwnerRule)]
     [InlineData(RoleRule)]
     [InlineData(OwnArnRule)]
     [InlineData(AddedRule)]

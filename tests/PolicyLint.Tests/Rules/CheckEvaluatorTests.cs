@@ -112,6 +112,7 @@ public sealed class CheckEvaluatorTests
     [InlineData("statement.conditionKeys: { contains: \"aws:SourceArn\" }", "fail")]
     [InlineData("statement.sid: One", "fail")]
     [InlineData("some: \"statement.principals[*] as p\", satisfies: { p.type: \"*\" }", "fail")]
+    [InlineData("some: \"statement.notPrincipals[*] as p\", satisfies: { p.type: \"*\" }", "pass")]
     public void Statements_are_values(string satisfies, string expected)
     {
         var rule = RuleText.With($"require: {{ no: \"policy.statements[*] as statement\", satisfies: {{ {satisfies} }} }}");
