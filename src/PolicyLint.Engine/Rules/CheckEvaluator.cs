@@ -125,19 +125,18 @@ public static class CheckEvaluator
     private static Outcome IsPublic(Check.IsPublic check, Scope scope)
     {
         var found = scope.Find(check.Path);
-        if (scope[check.Path.Root] is Item.OfResource { Resource: { Kind.Name: "s3-bucket" } bucket })
-        {
-            var s3 = scope.Surface.Questions.S3;
-            if (check.Block is PublicAccess.Heeded && s3.KeepsThePublicOut(bucket, scope.Scenario))
-                return Outcome.Of(Truth.No, "Block Public Access lets nobody in whom a public policy names", bucket.Location);
-            if (check.Block is PublicAccess.Refuses && s3.RefusesPublicPolicy(bucket, scope.Scenario) is not Truth.Yes and var refuses)
-                return Outcome.Of(refuses, "whether `BlockPublicPolicy` refuses a public policy is not known here", bucket.Location);
-        }
+        var bucket = scope[check.Path.Root] is Item.OfResource { Resource: { Kind.Name: "s3-bucket" } of } ? of : null;
+        var s3 = scope.Surface.Questions.S3;
+        if (bucket is not null && check.Block is PublicAccess.Heeded && s3.KeepsThePublicOut(bucket, scope.Scenario))
+            return Outcome.Of(Truth.No, "Block Public Access lets nobody in whom a public policy names", bucket.Location);
+        var refused = bucket is not null && check.Block is PublicAccess.Refuses ? s3.RefusesPublicPolicy(bucket, scope.Scenario) : Truth.Yes;
+        if (refused is Truth.No) return Outcome.Of(refused, "Block Public Access does not refuse a public policy", bucket!.Location);
         if (found.Doubt is { } doubt) return Outcome.Of(Truth.Unknown, doubt.Why, doubt.At);
-        var truth = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(p.Policy.IsPublic));
+        var counts = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(p.Policy.IsPublic));
         var at = found.Items is [var first, ..] ? first.Location : scope.Focus.Location;
+        if (counts is Truth.Yes) return Outcome.Of(refused, "whether `BlockPublicPolicy` is on is not known here", at);
         var unread = found.Items.OfType<Item.OfPolicy>().Select(p => p.Policy.Unread).FirstOrDefault(u => u.Length > 0);
-        return Outcome.Of(truth, truth is Truth.Unknown ? unread is null ? "whether S3 counts the policy as public is not known here" : $"the bucket policy is not known: {unread}" : "S3 does not count the policy as public", at);
+        return Outcome.Of(counts, counts is Truth.Unknown ? unread is null ? "whether S3 counts the policy as public is not known here" : $"the bucket policy is not known: {unread}" : "S3 does not count the policy as public", at);
     }
 
     /// <summary>What holds although it must not.</summary>
