@@ -82,7 +82,7 @@ public static class Futility
     {
         var everyone = !deny.Principals!.Negated && deny.Principals.Entries.Any(e => e.IsEveryone);
         if (entry.IsEveryone) return everyone ? Holds(deny, allow, null, given) : Truth.No;
-        if (CallerOf(entry) is not { } caller) return everyone && deny.Conditions.IsEmpty ? Truth.Yes : Truth.Unknown;
+        if (CallerOf(entry) is not { } caller) return (everyone ? Truth.Yes : Truth.Unknown).And(Holds(deny, allow, null, given));
         var named = PrincipalMatch.Of(deny.Principals, caller).Truth;
         return named is Truth.No ? named : named.And(Holds(deny, allow, caller, given));
     }

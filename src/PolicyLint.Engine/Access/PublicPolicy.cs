@@ -73,10 +73,17 @@ public static class PublicPolicy
         if (literals.AsSpan().IndexOfAny('*', '?') < 0) return Truth.Yes;
         if (key.StartsWith("aws:PrincipalService", StringComparison.OrdinalIgnoreCase)) return (literals != "*").ToTruth();
         if (key.EndsWith("OrgPaths", StringComparison.OrdinalIgnoreCase)) return (literals.IndexOf('*', StringComparison.Ordinal) == literals.Length - 1 && literals.Length > 1).ToTruth();
-        if (key.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase) || key.Equals("s3:DataAccessPointArn", StringComparison.OrdinalIgnoreCase))
-            return (Arns.Parts(pattern.Text) is { } parts && parts[4].Pieces.Length > 0 && parts[4].Known?.AsSpan().IndexOfAny('*', '?') is null or < 0).ToTruth();
-        return Truth.No;
+        if (key.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase)) return OfOneAccount(pattern).Or(NamesRole(pattern).And(Truth.Unknown));
+        return key.Equals("s3:DataAccessPointArn", StringComparison.OrdinalIgnoreCase) ? OfOneAccount(pattern) : Truth.No;
     }
+
+    private static Truth OfOneAccount(Pattern pattern) =>
+        (Arns.Parts(pattern.Text) is { } parts && parts[4].Pieces.Length > 0 && parts[4].Known?.AsSpan().IndexOfAny('*', '?') is null or < 0).ToTruth();
+
+    /// <summary>A role or user by its name in whatever account: AWS's own templates have such policies written while public ones are
+    /// blocked (3.6 rule 4).</summary>
+    private static Truth NamesRole(Pattern pattern) =>
+        (Arns.Parts(pattern.Text) is { } parts && parts[5].Pieces is [Piece.Literal { Text: var named }, ..] && named.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash + 1 < named.Length && named[slash + 1] != '*').ToTruth();
 
     /// <summary>IPv4 ranges of /8 and narrower, IPv6 ranges of /32 and narrower, and the private ranges.</summary>
     private static Truth IsNarrow(Element element)

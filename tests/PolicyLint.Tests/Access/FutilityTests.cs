@@ -36,6 +36,8 @@ public sealed class FutilityTests
         { $"Principal: {Role}, Action: \"s3:GetObject\", Resource: \"*\", Condition: {{ StringEquals: {{ aws:SourceVpce: vpce-1 }} }}", "Principal: \"*\", Action: \"s3:*\", Resource: \"*\", Condition: { StringNotEquals: { aws:SourceVpce: vpce-2 } }", "fail" },
         { $"Principal: {Role}, Action: \"s3:GetObject\", Resource: \"*\", Condition: {{ StringEquals: {{ aws:SourceVpce: [vpce-1, vpce-2] }} }}", "Principal: \"*\", Action: \"s3:*\", Resource: \"*\", Condition: { StringNotEquals: { aws:SourceVpce: vpce-2 } }", "unknown" },
         { $"Principal: {Role}, Action: \"s3:GetObject\", Resource: \"*\"", "Principal: { AWS: !Ref P }, Action: \"s3:*\", Resource: \"*\"", "unknown" },
+        { "Principal: { AWS: !Ref P }, Action: \"s3:GetObject\", Resource: \"*\"", "Principal: \"*\", Action: \"s3:*\", Resource: \"*\"", "fail" },
+        { "Principal: { AWS: !Ref P }, Action: \"s3:GetObject\", Resource: \"*\"", "Principal: \"*\", Action: \"s3:*\", Resource: \"*\", Condition: { Bool: { aws:SecureTransport: false } }", "pass" },
         { $"Principal: {Role}, Action: !Ref P, Resource: \"*\"", "Principal: \"*\", Action: \"s3:*\", Resource: \"*\"", "unknown" },
         { $"Principal: {Role}, Action: !Ref P, Resource: \"*\"", "Principal: \"*\", Action: \"*\", Resource: \"*\"", "fail" },
         { $"Principal: {Role}, Action: \"s3:GetObject\", Resource: !Sub \"arn:aws:s3:::b/${{P}}/*\"", "Principal: \"*\", Action: \"s3:*\", Resource: \"arn:aws:s3:::b/*\"", "fail" },
