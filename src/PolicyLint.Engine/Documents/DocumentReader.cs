@@ -34,6 +34,7 @@ public static class DocumentReader
 
         var source = SourceText.Read(input.Path, bytes, problems);
         if (source is null) return input.Named || Markers.Strong(bytes.Span) ? Failed() : LeftAlone("not UTF-8");
+        if (Workflow.Is(input.Path) && !Markers.Strong(source.Bytes)) return LeftAlone("a workflow: only what it uploads is read");
         if (!input.Named && !Markers.In(source.Bytes)) return LeftAlone("neither a template nor a plan");
 
         var documents = ImmutableArray.CreateBuilder<Document>();

@@ -3,6 +3,7 @@ using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources.CloudFormation;
 using PolicyLint.Engine.Resources.Terraform;
 using PolicyLint.Engine.Resources.Terraform.Sources;
+using PolicyLint.Engine.Resources.Workflows;
 
 namespace PolicyLint.Engine.Resources;
 
@@ -102,7 +103,9 @@ public static class GraphReader
         {
             var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
-            stacks[i] = StackReading.All(reading.Documents.Select(d => Read(d, wanted, assemblies, known, faults[i])));
+            stacks[i] = Workflow.Is(inputs[i].Path) && reading.Documents.IsEmpty
+                ? WorkflowReader.Read(inputs[i], wanted)
+                : StackReading.All(reading.Documents.Select(d => Read(d, wanted, assemblies, known, faults[i])));
             readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())], Sources = stacks[i]?.Sources ?? [], Unread = stacks[i]?.Unread ?? [] };
         }
     }

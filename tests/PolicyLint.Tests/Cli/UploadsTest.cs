@@ -9,18 +9,7 @@ public sealed class UploadsTest : IDisposable
 
     public void Dispose() => workspace.Dispose();
 
-    /// <summary>The findings of the rules for uploads, each as its place and how sure it is.</summary>
-    private string Scan(params string[] more)
-    {
-        var answer = workspace.Run(["scan", "--rule", "upload-cross-account-acl", "--rule", "upload-acl-refused", "--format", "github", .. more]);
-        return string.Join('\n', answer.Output.Split('\n').Where(l => l.StartsWith("::", StringComparison.Ordinal)).Select(PlaceOf));
-    }
-
-    private static string PlaceOf(string line)
-    {
-        var words = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].Split("::")[0].Split(',').Select(w => w.Split('=')).ToDictionary(w => w[0], w => w[^1], StringComparer.Ordinal);
-        return $"{words["file"]}:{words["line"]}:{words.GetValueOrDefault("col")}{(line.Contains("cannot tell", StringComparison.Ordinal) ? " unknown" : "")}";
-    }
+    private string Scan() => UploadPlaces.In(workspace);
 
     private static string Function(string code, string more = "") =>
         $"Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: python3.13\n      Handler: index.handler\n{more}      Code:{code}\n";

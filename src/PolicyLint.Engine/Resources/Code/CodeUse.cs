@@ -12,6 +12,9 @@ namespace PolicyLint.Engine.Resources.Code;
 internal sealed record CodeUse(
     ImmutableArray<CodeFile> Files, ImmutableArray<Unread> Unread, Func<string, Value> Environment, ImmutableArray<string> Variables, Text Writer)
 {
+    /// <summary>Why nobody knows which account it runs in, empty where that is known; completes "because …".</summary>
+    public string Doubt { get; init; } = "";
+
     public static readonly CodeUse None = new([], [], _ => new Value.Absent(Location.StartOf("")), [], Text.Empty);
 }
 

@@ -18,9 +18,10 @@ internal static class UploadRecords
     public static bool IsRunning(Kind? kind) => kind?.Fields[Field] is not null;
 
     /// <summary>The properties with the records of the code's calls; the same where it has none.</summary>
-    public static Value.Map AddTo(Value.Map properties, CodeUse use)
+    public static Value.Map AddTo(Value.Map properties, params ReadOnlySpan<CodeUse> uses)
     {
-        var records = Of(use);
+        var records = ImmutableArray<Value>.Empty;
+        foreach (var use in uses) records = records.AddRange(Of(use));
         if (records.IsEmpty) return properties;
         return new Value.Map(properties.Location, properties.Fields.Add(new Value.Field(Property, properties.Location, new Value.List(properties.Location, records)))) { Open = properties.Open };
     }
@@ -43,8 +44,11 @@ internal static class UploadRecords
         var unknown = new Value.Unknown(unread.Location, unread.Why);
         return Map(unread.Location,
             ("Call", Value.Of(unread.Location, "the code")), ("Bucket", unknown), ("Acl", unknown), ("GrantRead", unknown), ("GrantFullControl", unknown), ("GrantAcp", unknown),
-            ("Writer", new Value.Str(unread.Location, use.Writer)), ("Candidates", Candidates(unread.Location, use)));
+            ("Writer", WriterOf(use, unread.Location)), ("Candidates", Candidates(unread.Location, use)));
     }
+
+    /// <summary>The account that the code runs in.</summary>
+    public static Value WriterOf(CodeUse use, Location at) => use.Doubt.Length > 0 ? new Value.Unknown(at, use.Doubt) : new Value.Str(at, use.Writer);
 
     /// <summary>The values of the environment variables: buckets that are handed to the code.</summary>
     public static Value.List Candidates(Location at, CodeUse use) => new(at, [.. use.Variables.Select(use.Environment).Where(v => v is Value.Str or Value.Choice)]);
@@ -72,7 +76,7 @@ internal sealed class CallValues(CodeFile file, CodeUse use)
             ("Call", Value.Of(at, call.Name)), ("Bucket", bucket), ("Owner", Option(call, "ExpectedBucketOwner", at, openIs: new Value.Absent(at))),
             ("Acl", Option(call, "ACL", at)), ("GrantRead", Option(call, "GrantRead", at)), ("GrantFullControl", Option(call, "GrantFullControl", at)),
             ("GrantAcp", Option(call, "GrantReadACP", at) is not Value.Absent and var acp ? acp : Option(call, "GrantWriteACP", at)),
-            ("Writer", borrows ? new Value.Unknown(at, "the code takes credentials of another role") : new Value.Str(at, use.Writer)),
+            ("Writer", borrows ? new Value.Unknown(at, "the code takes credentials of another role") : UploadRecords.WriterOf(use, at)),
             ("Candidates", bucket is Value.Unknown ? UploadRecords.Candidates(at, use) : new Value.List(at, [])));
     }
 

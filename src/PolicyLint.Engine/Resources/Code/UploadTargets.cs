@@ -44,7 +44,8 @@ internal sealed class UploadTargets
 
     /// <summary>What is known of a bucket.</summary>
     /// <param name="Account">The account that owns it, null where nobody says.</param>
-    private sealed record Target(Text? Account, Value Ownership, bool IsKnown);
+    /// <param name="IsSaid">The configuration names it: it is outside the input.</param>
+    private sealed record Target(Text? Account, Value Ownership, bool IsKnown, bool IsSaid = false);
 
     private Target TargetOf(Value.Map record, Resource runner)
     {
@@ -61,7 +62,7 @@ internal sealed class UploadTargets
             return new Target(bucket.Surroundings.Account, Moved.To(record.Location, fields.Read(bucket, buckets.Fields["ownership"]!, Scenario.Start())), IsKnown: true);
         if (name.Known is not { } known) return Unknown(record);
         if (runner.Stack.Buckets.TryGetValue(known, out var said))
-            return new Target(Text.Of(said.Account), said.Ownership.Length > 0 ? Value.Of(record.Location, said.Ownership) : Unknown(record).Ownership, IsKnown: true);
+            return new Target(Text.Of(said.Account), said.Ownership.Length > 0 ? Value.Of(record.Location, said.Ownership) : Unknown(record).Ownership, IsKnown: true, IsSaid: true);
         return known.Split(':') is ["arn", _, "s3", _, { Length: 12 } account, ..] ? Unknown(record) with { Account = Text.Of(account) } : Unknown(record);
     }
 
@@ -72,7 +73,11 @@ internal sealed class UploadTargets
         var at = record.Location;
         var home = record["Writer"] is Value.Str writer ? writer.Text : runner.Surroundings.Account;
         if (target.Account is { } account)
-            return !Differs(account, home) ? new Value.Absent(at) : record["Writer"] is Value.Unknown doubt ? new Value.Unknown(at, doubt.Why) : new Value.Flag(at, isTrue: true);
+        {
+            var isOpen = target.IsSaid && home.Known is null;
+            if (record["Writer"] is Value.Unknown doubt && (isOpen || Differs(account, home))) return new Value.Unknown(at, doubt.Why);
+            return isOpen ? new Value.Unknown(at, "the account that the code runs in is not known here") : Differs(account, home) ? new Value.Flag(at, isTrue: true) : new Value.Absent(at);
+        }
         if (ByDefault(record["Bucket"], home, runner, record) is { } parameter) return new Value.Unknown(at, $"the bucket is known only by the default of {parameter}");
         if (record["Bucket"] is Value.Unknown unknown && record["Candidates"] is Value.List candidates)
             foreach (var candidate in candidates.Items)

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text;
+using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Documents.Code;
+using PolicyLint.Engine.Resources.Code;
+
+namespace PolicyLint.Engine.Resources.Workflows;
+
+/// <summary>A job of a workflow, and what its steps run.</summary>
+internal sealed record WorkflowJob(string Name, Location Location, ImmutableArray<CodeUse> Uses);
+
+/// <summary>Reads the jobs of workflows that put objects, as resources: rules ask of their uploads as of a function's.</summary>
+internal static class WorkflowReader
+{
+    /// <summary>The type by which the kind knows them.</summary>
+    public const string Type = "PolicyLint::Workflow::Job";
+
+    /// <summary>The jobs of a workflow; null where it puts no objects, or cannot be read.</summary>
+    public static StackReading? Read(Input input, Wanted wanted)
+    {
+        if (!wanted.ReadsCode || wanted.Kinds.OfType(Type) is not { } kind || SourceOf(input) is not { } source) return null;
+        var text = CodeText.Of(source);
+        if (YamlReader.Read(input.Path, Encoding.UTF8.GetString(source.Bytes), []).FirstOrDefault() is not Node.Map root) return null;
+        var document = new Document(input.Path, Format.CloudFormation, root, source);
+        var stack = StackOf(document, wanted.Deployment);
+        var jobs = Workflow.IsGitHub(input.Path) ? GitHubJobs.In(text, root) : GitLabJobs.In(text, root);
+        var resources = jobs.Select(j => ResourceOf(j, stack, kind)).Where(r => r.Properties.Fields.Length > 0).ToImmutableArray();
+        return resources.IsEmpty ? null : new StackReading(resources, 0, [], ImmutableHashSet<string>.Empty) { Sources = [stack.Document], Path = input.Path };
+    }
+
+    private static Stack StackOf(Document document, Deployment deployment) =>
+        new(document.WithoutNodes(), Surroundings.Of(document.Scope, deployment.Account, deployment.Region)) { Buckets = deployment.Buckets };
+
+    private static Resource ResourceOf(WorkflowJob job, Stack stack, Kind kind)
+    {
+        var properties = UploadRecords.AddTo(new Value.Map(job.Location, []), job.Uses.AsSpan());
+        return new Resource(stack, job.Name, Type, kind, properties, job.Location, Condition.Always, Truth.Yes);
+    }
+
+    private static SourceText? SourceOf(Input input)
+    {
+        try
+        {
+            var bytes = input.Read();
+            return bytes.Length <= LocalCode.LongestFile && bytes.Span.IndexOf("s3"u8) >= 0 ? SourceText.Read(input.Path, bytes, []) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
