@@ -19,8 +19,13 @@ internal sealed class ShellUploads
 
     private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)
     {
-        ["--acl"] = "ACL", ["--grant-read"] = "GrantRead", ["--grant-full-control"] = "GrantFullControl", ["--grant-read-acp"] = "GrantReadACP",
-        ["--grant-write-acp"] = "GrantWriteACP", ["--expected-bucket-owner"] = "ExpectedBucketOwner", ["--bucket"] = "Bucket",
+        ["--acl"] = "ACL",
+        ["--grant-read"] = "GrantRead",
+        ["--grant-full-control"] = "GrantFullControl",
+        ["--grant-read-acp"] = "GrantReadACP",
+        ["--grant-write-acp"] = "GrantWriteACP",
+        ["--expected-bucket-owner"] = "ExpectedBucketOwner",
+        ["--bucket"] = "Bucket",
     };
 
     /// <summary>The service and what it is asked to do.</summary>

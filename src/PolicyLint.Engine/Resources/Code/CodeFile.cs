@@ -12,9 +12,17 @@ internal sealed record CodeFile(CodeText Text, CodeLanguage Language, ImmutableA
 {
     private static readonly Dictionary<string, CodeLanguage> ByEnding = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".js"] = CodeLanguage.JavaScript, [".mjs"] = CodeLanguage.JavaScript, [".cjs"] = CodeLanguage.JavaScript, [".jsx"] = CodeLanguage.JavaScript,
-        [".ts"] = CodeLanguage.JavaScript, [".mts"] = CodeLanguage.JavaScript, [".cts"] = CodeLanguage.JavaScript, [".tsx"] = CodeLanguage.JavaScript,
-        [".py"] = CodeLanguage.Python, [".sh"] = CodeLanguage.Shell, [".bash"] = CodeLanguage.Shell,
+        [".js"] = CodeLanguage.JavaScript,
+        [".mjs"] = CodeLanguage.JavaScript,
+        [".cjs"] = CodeLanguage.JavaScript,
+        [".jsx"] = CodeLanguage.JavaScript,
+        [".ts"] = CodeLanguage.JavaScript,
+        [".mts"] = CodeLanguage.JavaScript,
+        [".cts"] = CodeLanguage.JavaScript,
+        [".tsx"] = CodeLanguage.JavaScript,
+        [".py"] = CodeLanguage.Python,
+        [".sh"] = CodeLanguage.Shell,
+        [".bash"] = CodeLanguage.Shell,
     };
 
     /// <summary>The language of a file by its name's ending, null for files of none.</summary>
