@@ -107,7 +107,7 @@ public sealed record PrincipalEntry(string Type, Text? Text, Location Location, 
     internal bool HasWildcard { get; } = Text is not null && Text.Pieces.Any(p => p is Piece.Literal literal && literal.Text.AsSpan().IndexOfAny('*', '?') >= 0);
 
     /// <summary>Whether a parameter in it may turn out to be <c>*</c>.</summary>
-    internal bool MayBeEveryone { get; } = Text is not null && Text.Pieces.Any(p => p is Piece.Hole { Symbol.IsParameter: true });
+    internal bool MayBeEveryone { get; } = Text is not null && Text.Pieces.Any(p => p is Piece.Hole { Symbol.IsParameter: true }) && !Text.Pieces.Any(p => p is Piece.Literal);
 
     public override string ToString() => Text?.ToString() ?? "⟨unknown⟩";
 }
