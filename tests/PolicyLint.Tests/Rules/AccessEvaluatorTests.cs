@@ -49,6 +49,18 @@ public sealed class AccessEvaluatorTests
                     AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] }
                     Policies: [{ PolicyName: a, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "sqs:*", Resource: "*", Condition: { Bool: { aws:MultiFactorAuthPresent: true } } }] } }]
                 Function: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt Role.Arn, KmsKeyArn: !GetAtt Queue.Arn } }
+          - bad: a service control policy of the input denies it
+            account: "111122223333"
+            cloudformation: |
+              Resources:
+                Guard: { Type: AWS::Organizations::Policy, Properties: { Name: guard, Type: SERVICE_CONTROL_POLICY, TargetIds: ["111122223333"], Content: { Version: "2012-10-17", Statement: [{ Effect: Deny, Action: "sqs:Send*", Resource: "*" }] } } }
+                Queue: { Type: AWS::SQS::Queue }
+                Role:
+                  Type: AWS::IAM::Role
+                  Properties:
+                    AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] }
+                    Policies: [{ PolicyName: a, PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "sqs:*", Resource: "*" }] } }]
+                Function: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt Role.Arn, KmsKeyArn: !GetAtt Queue.Arn } }
           - unknown: a role that is not here
             cloudformation: |
               Resources:
