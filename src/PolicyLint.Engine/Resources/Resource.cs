@@ -28,6 +28,9 @@ public sealed record Resource(
     /// <summary>Its path in a CDK app, empty for others.</summary>
     public string Construct { get; init; } = "";
 
+    /// <summary>Whether the input does not hold it, but only states a policy of it: nothing else of it is known.</summary>
+    public bool IsOutside { get; init; }
+
     public Format Format => Stack.Document.Format;
 
     /// <summary>Whether code of its author's own makes it, which may change others.</summary>

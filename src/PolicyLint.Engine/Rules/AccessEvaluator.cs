@@ -25,7 +25,7 @@ internal static class AccessEvaluator
             var best = Owners.CallsOn(owned, scope).Select(c => decide(owned, c with { Context = With(check, c.Context, scope) }, Request.ForAny(on))).MaxBy(d => d.Allowed)!;
             return (ToOutcome(best, scope[check.OnName]), best);
         }
-        var call = CallOf(check.Who, scope);
+        var call = CallOf(check.Who, check.OnName, scope);
         if (call.Why.Length > 0) return (Outcome.Of(Truth.Unknown, call.Why, scope.Focus.Location), null);
         call = call with { Context = With(check, call.Context, scope), OverHttp = call.OverHttp is { } http ? With(check, http, scope) : null };
         var decision = scope.Has(check.OnName) && scope[check.OnName] is Item.OfResource { Resource: var resource }
@@ -72,6 +72,11 @@ internal static class AccessEvaluator
     {
         var all = scope.Surface.Questions.Decide(resource, request, scope.Scenario, side);
         if (all.Allowed is not Truth.Unknown || resource.Kind?.Fields["policy"] is null || !request.Resource.Symbols.Contains(Request.AnyKey)) return all;
+        if (request.Caller is Caller.Root)
+        {
+            var witness = scope.Surface.Questions.Decide(resource, request with { Resource = Text.Join(request.Resource.Pieces.Select(p => p is Piece.Hole { Symbol: var key } && key == Request.AnyKey ? AnOrdinaryKey : p)) }, scope.Scenario, side);
+            return witness.Allowed is Truth.Yes ? witness : all;
+        }
         var patterns = scope.Surface.Questions.Policies.Of(resource, "policy", scope.Scenario).Policies
             .SelectMany(p => p.Statements).Where(s => s.Effect is not Effect.Deny).Select(s => s.Resources).ToList();
         if (patterns.Exists(p => p is null or { Negated: true } || p.Items.Any(i => i.Pattern is null or { HasVariable: true }))) return all;
@@ -88,13 +93,16 @@ internal static class AccessEvaluator
         return ArnMatch.OfResource(some, asked) is not Truth.No || ArnMatch.OfResource(asked, some) is not Truth.No;
     }
 
+    /// <summary>What no prefix that a Deny names begins with: whatever a policy says of every object, it says of this one.</summary>
+    private static readonly Piece AnOrdinaryKey = new Piece.Literal("~/any-object");
+
     private static readonly Piece SomeKey = new Piece.Hole(new Symbol("", "some key") { Display = "some key" });
 
     private static Outcome ToOutcome(Decision decision, Item target) => decision.Allowed is Truth.Yes
         ? Outcome.Yes
         : Outcome.Of(decision.Allowed, new Reason(decision.Allowed, decision.Reason, decision.Trace is [var first, ..] ? first.Location : target.Location, decision.Trace) { Changes = decision.Account.Changes });
 
-    private static OriginCall CallOf(Who who, Scope scope)
+    private static OriginCall CallOf(Who who, string target, Scope scope)
     {
         switch (who)
         {
@@ -102,6 +110,9 @@ internal static class AccessEvaluator
                 var anonymous = new Caller.Anonymous();
                 return new OriginCall(anonymous, RequestContext.For(anonymous), null);
             case Who.Stranger: return new OriginCall(new Caller.Foreigner(), Callers.ForeignersContext, null);
+            case Who.Root when scope[target] is Item.OfResource { Resource: var owned }:
+                var root = new Caller.Root(owned.Surroundings.Account);
+                return new OriginCall(root, RequestContext.For(root), null) { Side = new IdentitySide(PolicySet.None("the policies of the root user"), null) };
             case Who.Service service: return CallOf(service, scope);
             case Who.Role role: return CallOf(role, scope);
             case Who.CloudFront cloudFront:

@@ -7,7 +7,7 @@ namespace PolicyLint.Engine.Rules;
 internal sealed class AccessReader(CheckReader checks, List<Problem> problems)
 {
     /// <summary>Who may make a request.</summary>
-    public static readonly ImmutableArray<string> Callers = ["anonymous", "cloudfront", "owner", "principal", "role", "service", "stranger"];
+    public static readonly ImmutableArray<string> Callers = ["anonymous", "cloudfront", "owner", "principal", "role", "root", "service", "stranger"];
 
     private void Problem(Location at, string message, string help = "") => problems.Add(new Problem(at, message, help));
 
@@ -70,11 +70,12 @@ internal sealed class AccessReader(CheckReader checks, List<Problem> problems)
         switch (node)
         {
             case null:
-                Problem(access.Location, "`access` needs `who`", "write `who: anonymous`, `who: stranger`, `who: owner`, `who: { service: NAME }`, `who: { role: PATH }`, `who: { cloudfront: ORIGIN }` or `who: { principal: NAME }`");
+                Problem(access.Location, "`access` needs `who`", "write `who: anonymous`, `who: stranger`, `who: owner`, `who: root`, `who: { service: NAME }`, `who: { role: PATH }`, `who: { cloudfront: ORIGIN }` or `who: { principal: NAME }`");
                 return null;
             case Node.Scalar { Text: "anonymous" }: return new Who.Anonymous();
             case Node.Scalar { Text: "owner" }: return new Who.Owner();
             case Node.Scalar { Text: "stranger" }: return new Who.Stranger();
+            case Node.Scalar { Text: "root" }: return new Who.Root();
             case Node.Map { Entries: [var first, ..] } map:
                 var reader = new MapReader(map, "`who`", problems);
                 Who? who = true switch

@@ -82,6 +82,9 @@ public abstract record Who
     /// <summary>Whoever of the resource's own account gets through best: somebody with every right, or whom the policy names.</summary>
     public sealed record Owner : Who;
 
+    /// <summary>The root user of the account of what is asked for: nothing but a Deny keeps it out.</summary>
+    public sealed record Root : Who;
+
     /// <summary>A service, for a resource of its own.</summary>
     public sealed record Service(Message Name, Message SourceArn, Message SourceAccount) : Who;
 

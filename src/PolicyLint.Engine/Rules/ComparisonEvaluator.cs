@@ -83,10 +83,11 @@ internal static class ComparisonEvaluator
     {
         var truth = value switch
         {
+            Value.List { Items.Length: > 0 } unsure when unsure.Items.All(i => i is Value.Unknown { Likely: null }) => Truth.Unknown, // something that cannot be read may add to it
             Value.List list when CountOf(list, scope) is var (least, most) => most == 0 ? Truth.Yes : least > 0 ? Truth.No : Truth.Unknown,
             Value.Absent or Value.Map { Fields.IsEmpty: true } or Value.Str { Text.Known: "" } => Truth.Yes,
             Value.Unknown or Value.Secret => Truth.Unknown,
-            Value.Str { Text.Known: null } text => text.Text.Pieces.Any(p => p is Piece.Literal or Piece.Hole { Symbol.OwnerType.Length: > 0 }) ? Truth.No : Truth.Unknown,
+            Value.Str { Text.Known: null } text => text.Text.Pieces.Any(p => p is Piece.Literal or Piece.Hole { Symbol: { OwnerType.Length: > 0 } or { Charset.Shortest: > 0 } }) ? Truth.No : Truth.Unknown,
             _ => Truth.No,
         };
         return wanted ? truth : truth.Not();

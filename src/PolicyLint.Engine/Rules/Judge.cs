@@ -9,6 +9,17 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
 {
     private sealed record Judged(Scenario Scenario, Verdict Verdict);
 
+    /// <summary>Hygiene is the business of the deploy that makes the resource; what its policy lets through is that of this one.</summary>
+    internal static bool IsOthers(Rule rule, Resource resource) => resource.IsOutside && rule.Profile is not Profile.Access && !AsksAccess(rule.Require);
+
+    private static bool AsksAccess(Check check) => check switch
+    {
+        Check.Access => true,
+        Check.Not not => AsksAccess(not.Inner),
+        Check.All all => all.Checks.Any(AsksAccess),
+        _ => false,
+    };
+
     /// <summary>A data source tells what is there; it is not deployed.</summary>
     internal static bool IsDeployed(Resource resource) =>
         !(resource.Format is Format.Terraform && (resource.Address.StartsWith("data.", StringComparison.Ordinal) || resource.Address.Contains(".data.", StringComparison.Ordinal)));

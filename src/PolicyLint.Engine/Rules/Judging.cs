@@ -21,7 +21,7 @@ internal static class Judging
     public static ImmutableArray<Verdict> Run(RuleSet rules, Graph graph, PolicyPlaces places, Func<List<Problem>, Judge> makeJudge, List<Problem> problems)
     {
         var tasks = rules.Entries
-            .SelectMany(rule => rule.Resources.SelectMany(r => r == PolicyPlaces.Holder ? places.Holders : graph.Of(r)).Where(Judge.IsDeployed).Select(resource => new { rule, resource }))
+            .SelectMany(rule => rule.Resources.SelectMany(r => r == PolicyPlaces.Holder ? places.Holders : graph.Of(r)).Where(r => Judge.IsDeployed(r) && !(r.IsOutside && Judge.IsOthers(rule.Rule, r))).Select(resource => new { rule, resource }))
             .Select((t, number) => new Task(number, t.rule, t.resource)).ToList();
         var verdicts = new List<Verdict>[tasks.Count];
         if (tasks.Count < WorthThreads)

@@ -68,6 +68,8 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
     {
         foreach (var bind in rule.Binds)
             if (scope[bind.Name] is Item.Outside outside) return Outcome.Of(Truth.Unknown, outside.Why, outside.At);
+            else if (rule.Profile is not Profile.Access && scope[bind.Name] is Item.OfResource { Resource: { IsOutside: true } other })
+                return Outcome.Of(Truth.Unknown, $"`{other.Address}` is not in the input, only its policy is", other.Location);
         return null;
     }
 

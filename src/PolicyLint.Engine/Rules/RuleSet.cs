@@ -6,6 +6,9 @@ namespace PolicyLint.Engine.Rules;
 /// <summary>Rules with the kinds that they speak of, in the order of their ids.</summary>
 public sealed record RuleSet(Kinds Kinds, ImmutableArray<RuleEntry> Entries)
 {
+    /// <summary>The rules that a profile runs.</summary>
+    public RuleSet In(Profile profile) => this with { Entries = [.. Entries.Where(e => e.Profile <= profile)] };
+
     /// <summary>The rules; those that were not needed before are read now.</summary>
     public ImmutableArray<Rule> Rules => [.. Entries.Select(e => e.Rule)];
 

@@ -9,8 +9,8 @@ public sealed record Standard(string Name, ImmutableArray<string> Controls)
     private static readonly ImmutableDictionary<string, Published> Known = new Dictionary<string, Published>(StringComparer.Ordinal)
     {
         ["SecurityHub"] = new("AWS Security Hub controls", "AWS", "https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html"),
-        ["CIS-AWS-1.4"] = new("CIS AWS Foundations Benchmark 1.4.0", "Center for Internet Security", "https://www.cisecurity.org/benchmark/amazon_web_services"),
         ["CIS-AWS-3.0"] = new("CIS AWS Foundations Benchmark 3.0.0", "Center for Internet Security", "https://www.cisecurity.org/benchmark/amazon_web_services"),
+        ["CIS-AWS-5.0"] = new("CIS AWS Foundations Benchmark 5.0.0", "Center for Internet Security", "https://www.cisecurity.org/benchmark/amazon_web_services"),
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>The names that the shipped rules use; rules of a project's own may use others.</summary>

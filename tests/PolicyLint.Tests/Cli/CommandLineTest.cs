@@ -191,7 +191,7 @@ public sealed class CommandLineTest : IDisposable
     [InlineData("scan --for", "--format\n")]
     [InlineData("scan --format s", "sarif\n")]
     [InlineData("scan --rule iam-no-star", "iam-no-star-admin\n")]
-    [InlineData("explain cloudfront-origin-a", "cloudfront-origin-access\n")]
+    [InlineData("explain cloudfront-origin-ac", "cloudfront-origin-access\n")]
     public void Completion_knows_commands_flags_words_and_rules(string typed, string expected)
     {
         var answer = workspace.Run($"[suggest:{typed.Length}]", typed);

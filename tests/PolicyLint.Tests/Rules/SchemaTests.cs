@@ -47,6 +47,7 @@ public sealed class SchemaTests
         { "valid", "resource: s3-bucket\nrequire: { access: { who: anonymous, may: s3:GetObject, on: \"{resource.arn}/*\" } }" },
         { "valid", "resource: s3-bucket\nrequire: { denied: { who: { service: sns.amazonaws.com, sourceArn: \"{resource.arn}\" }, may: s3:GetObject, on: \"{resource.arn}/*\", with: { aws:SecureTransport: false, s3:x-amz-acl: absent } } }" },
         { "valid", "resource: cloudfront-distribution\neach: \"origins[*] as origin\"\nbind: { bucket: { follow: origin.domain, kind: s3-bucket } }\nrequire: { access: { who: { cloudfront: origin, website: { exists: origin.custom } }, may: s3:GetObject, on: \"{bucket.arn}/*\" } }" },
+        { "valid", "resource: s3-bucket\nrequire: { denied: { who: root, may: s3:GetObject, on: \"{resource.arn}/*\" } }" },
         { "valid", "resource: s3-bucket\nrequire: { public: policy }" },
         { "valid", "resource: s3-bucket\nrequire: { any: [{ public: { policy: policy } }, { public: { policy: policy, block: ignored } }, { public: { policy: policy, block: refuses } }] }" },
         { "valid", "resource: s3-bucket\neach: \"policy.statements[*] as s\"\nrequire: { none: [{ dead: s }, { idle: s }, { dead: { statement: s, action: s3:PutObject, with: { s3:x-amz-acl: absent } } }] }" },
