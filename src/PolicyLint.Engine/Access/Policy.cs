@@ -97,8 +97,9 @@ public sealed record PrincipalEntry(string Type, Text? Text, Location Location, 
     /// <summary>The role of which it names one session, or null.</summary>
     internal RoleName? RoleOfSession { get; } = Text is null ? null : RoleName.OfSession(Text);
 
-    /// <summary>Whether it may turn out to name a whole account: nothing tells what it is.</summary>
-    internal bool MayBeAccount { get; } = Text is { Known: null } && Arns.Parts(Text) is null && PrincipalMatch.IsWholeAccount(Text) is null;
+    /// <summary>Whether it may turn out to name a whole account: nothing tells what it is, or what of an account it is.</summary>
+    internal bool MayBeAccount { get; } = Text is { Known: null }
+        && (Arns.Parts(Text) is { } parts ? parts[2].Known == "iam" && parts[5].Pieces is [Piece.Hole, ..] : PrincipalMatch.IsWholeAccount(Text) is null);
 
     /// <summary>Whether it is the ARN of something that is no role.</summary>
     internal bool IsNoRole { get; } = Text is not null && RoleName.IsAnotherThing(Text);

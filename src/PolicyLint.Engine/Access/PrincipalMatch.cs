@@ -117,7 +117,7 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
 
     /// <summary>An entry that surely names our own account, or no account at all (as CloudFront's identities), covers no
     /// stranger; another may.</summary>
-    private static PrincipalMatch OfStranger(PrincipalEntry entry, Text text, Caller.Stranger stranger) => entry.MayBeAccount
+    private static PrincipalMatch OfStranger(PrincipalEntry entry, Text text, Caller.Stranger stranger) => entry.MayBeAccount && Arns.Parts(text) is null
         ? new(Truth.Unknown, MatchKind.Account)
         : Arns.AccountOf(text) is { Known: null or { Length: 12 } } account
         ? new(TextMatch.Equal(account, stranger.Own).Not(), entry.WholeAccount is null ? MatchKind.RoleOfSession : MatchKind.Account)

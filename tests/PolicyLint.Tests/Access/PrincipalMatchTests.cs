@@ -51,6 +51,10 @@ public class PrincipalMatchTests
     [InlineData("{ AWS: 'arn:aws:iam::⟨account⟩:root' }", "unknown account's role", Truth.Yes, MatchKind.Account)]
     [InlineData("{ AWS: '⟨account⟩' }", "unknown account's role", Truth.Yes, MatchKind.Account)]
     [InlineData("{ AWS: 'arn:aws:iam::⟨account⟩:root' }", "user", Truth.Unknown, MatchKind.Account)]
+    [InlineData("{ AWS: 'arn:aws:iam::111122223333:⟨text whom⟩' }", "member", Truth.Unknown, MatchKind.Account)]
+    [InlineData("{ AWS: 'arn:aws:iam::111122223333:⟨text whom⟩' }", "user", Truth.Unknown, MatchKind.Direct)]
+    [InlineData("{ AWS: 'arn:aws:iam::111122223333:⟨text whom⟩' }", "stranger", Truth.No, MatchKind.Account)]
+    [InlineData("{ AWS: 'arn:aws:iam::444455556666:⟨text whom⟩' }", "member", Truth.No, MatchKind.Account)]
     // P4: a user, with case
     [InlineData("{ AWS: 'arn:aws:iam::111122223333:user/Bob' }", "user", Truth.Yes, MatchKind.Direct)]
     [InlineData("{ AWS: 'arn:aws:iam::111122223333:user/bob' }", "user", Truth.No, MatchKind.None)]
