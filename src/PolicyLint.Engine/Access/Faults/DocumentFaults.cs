@@ -52,11 +52,19 @@ internal static class DocumentFaults
             var sid = statement.Sid;
             if (sid.Length == 0) continue;
             var isKnown = !sid.Contains('⟨', StringComparison.Ordinal);
-            if (!seen.Add(sid)) yield return new Fault(FaultKind.DuplicateSid, $"the Sid `{sid}` stands twice", statement.Location, statement.Index);
+            if (!seen.Add(sid) && OfTwice(sid, statement, policy.Role) is { } fault) yield return fault;
             if ((policy.Role.IsOfIdentity() || policy.Role is PolicyRole.Trust) && isKnown && sid.Any(c => !char.IsAsciiLetterOrDigit(c)))
                 yield return new Fault(FaultKind.MalformedSid, $"the Sid `{sid}` may hold nothing but letters and digits in a policy of IAM", statement.Location, statement.Index);
             else if (!isKnown)
                 yield return new Fault(FaultKind.MalformedSid, $"the Sid `{sid}` is not known here", statement.Location, statement.Index) { IsOpen = true };
         }
     }
+
+    /// <summary>IAM, SNS and SQS refuse a Sid that stands twice, S3 takes it; of the others nobody says (1.1).</summary>
+    private static Fault? OfTwice(string sid, Statement statement, PolicyRole role) => role switch
+    {
+        PolicyRole.Bucket => null,
+        PolicyRole.Key or PolicyRole.Resource => new Fault(FaultKind.DuplicateSid, $"the Sid `{sid}` stands twice, which IAM, SNS and SQS refuse; whether this service does, AWS does not say", statement.Location, statement.Index) { IsOpen = true },
+        _ => new Fault(FaultKind.DuplicateSid, $"the Sid `{sid}` stands twice", statement.Location, statement.Index),
+    };
 }

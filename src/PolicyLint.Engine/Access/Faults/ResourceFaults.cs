@@ -9,7 +9,13 @@ internal sealed class ResourceFaults(AwsServices services, Statement statement, 
     private readonly List<Tokens> patterns = [];
     private string open = "";
 
-    private sealed record Misfit(Element Element, string Why);
+    private sealed record Misfit(Element Element, Reason Why);
+
+    /// <summary>What is wrong with one action, and with several.</summary>
+    private sealed record Reason(string One, string Many, string Rest)
+    {
+        public string In(bool areMany) => $"{(areMany ? Many : One)} {Rest}";
+    }
 
     public IEnumerable<Fault> Find()
     {
@@ -26,7 +32,8 @@ internal sealed class ResourceFaults(AwsServices services, Statement statement, 
         foreach (var alike in misfits.GroupBy(m => m.Why))
         {
             var names = string.Join(", ", alike.Select(m => $"`{m.Element}`"));
-            var text = open.Length > 0 ? $"whether {names} {(alike.Count() > 1 ? "fit" : "fits")} the resources is not known here: {open}" : $"{names} {alike.Key}";
+            var areMany = alike.Count() > 1;
+            var text = open.Length > 0 ? $"whether {names} {(areMany ? "fit" : "fits")} the resources is not known here: {open}" : $"{names} {alike.Key.In(areMany)}";
             yield return new Fault(FaultKind.MisfitResource, text, alike.First().Element.Location, statement.Index) { IsOpen = open.Length > 0 };
         }
     }
@@ -36,7 +43,7 @@ internal sealed class ResourceFaults(AwsServices services, Statement statement, 
 
     private bool FitsAny(NamedActions.Some some) => some.Actions.Any(a => a.Types.IsEmpty
         ? patterns.Exists(p => IsOfAll(p, some.Service))
-        : a.Types.Any(t => patterns.Exists(p => ArnForm.Fits(p, t) is not Truth.No)));
+        : a.Types.Any(t => patterns.Exists(p => ArnForm.Fits(p, t) is not Truth.No))) || ToolGrants.Of(some).Any(t => patterns.Exists(p => ArnForm.Fits(p, t) is not Truth.No));
 
     /// <summary>Whether a pattern stands for all resources of the service, or all of one sort: some services ask so for actions
     /// that are on no resource (<c>arn:aws:s3:::*</c> for <c>s3:ListAllMyBuckets</c>).</summary>
@@ -50,12 +57,12 @@ internal sealed class ResourceFaults(AwsServices services, Statement statement, 
 
     private const int Parts = 6;
 
-    private string Why(NamedActions.Some some)
+    private Reason Why(NamedActions.Some some)
     {
         var types = some.Actions.SelectMany(a => a.Types).Distinct().OrderBy(t => t.Form.Count(c => c == '$')).ThenBy(t => t.Form, StringComparer.Ordinal).ToList();
-        if (types.Count == 0) return "takes no resource but `*`: it is on none of its own";
+        if (types.Count == 0) return new("takes", "take", "no resource but `*`");
         if (types.TrueForAll(t => t.Form.StartsWith("kms:", StringComparison.Ordinal) && t.Form.Contains(":key/", StringComparison.Ordinal)) && statement.Resources!.Items.Any(r => r.ToString().Contains(":alias/", StringComparison.Ordinal)))
-            return "is on keys, and an alias stands for none in a policy; name the key, or take `Resource: \"*\"` with a condition on `kms:ResourceAliases`";
-        return $"fits none of the resources: it is on {string.Join(" or ", types.Take(2).Select(t => $"`{t.Arn}`"))}";
+            return new("is", "are", "on keys, and an alias stands for none in a policy; name the key, or take `Resource: \"*\"` with a condition on `kms:ResourceAliases`");
+        return new("fits", "fit", $"none of the resources, expected {string.Join(" or ", types.Take(2).Select(t => $"`{t.Arn}`"))}");
     }
 }

@@ -53,6 +53,14 @@ public class PolicyFaultsTests
     [InlineData("s3:ListAllMyBuckets", "arn:aws:s3:::*", "")]
     [InlineData("s3:ListAllMyBuckets", "arn:aws:s3:::b", "misfit-resource")]
     [InlineData("ec2:DescribeInstances", "arn:aws:ec2:us-east-1:111122223333:instance/i-1", "misfit-resource")]
+    [InlineData("dynamodb:GetRecords", "arn:aws:dynamodb:us-east-1:111122223333:table/t", "")]
+    [InlineData("dynamodb:GetRecords", "arn:aws:dynamodb::111122223333:global-table/t", "misfit-resource")]
+    [InlineData("dynamodb:ListStreams", "arn:aws:dynamodb:us-east-1:111122223333:table/t/stream/*", "")]
+    [InlineData("dynamodb:ListStreams", "arn:aws:dynamodb:us-east-1:111122223333:table/t", "misfit-resource")]
+    [InlineData("cloudformation:ValidateTemplate", "arn:aws:cloudformation:us-east-1:111122223333:stack/s/*", "")]
+    [InlineData("cloudformation:ValidateTemplate", "arn:aws:s3:::b", "misfit-resource")]
+    [InlineData("logs:DescribeLogGroups", "arn:aws:logs:us-east-1:111122223333:log-group:*", "")]
+    [InlineData("logs:DescribeLogGroups", "arn:aws:logs:us-east-1:111122223333:log-group:a:*", "misfit-resource")]
     [InlineData("iam:PassRole", "arn:aws:iam::111122223333:role/${aws:username}", "")]
     [InlineData("iam:AttachRolePolicy", "arn:aws:iam::*:role/*", "")]
     [InlineData("kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:alias/a", "misfit-resource")]
@@ -150,6 +158,30 @@ public class PolicyFaultsTests
         var fault = Assert.Single(Of("Effect: Allow\n    Action:\n      - s3:GetObject\n      - s3:PutObjct\n    Resource: '*'"));
         Assert.Equal((6, 0), (fault.Location.Line, fault.Statement));
         Assert.Equal("`s3` has no action `PutObjct`; did you mean `s3:PutObject`?", fault.Text);
+    }
+
+    [Theory]
+    [InlineData(PolicyRole.Managed, "duplicate-sid")]
+    [InlineData(PolicyRole.OfRole, "duplicate-sid")]
+    [InlineData(PolicyRole.Trust, "duplicate-sid")]
+    [InlineData(PolicyRole.Topic, "duplicate-sid")]
+    [InlineData(PolicyRole.Queue, "duplicate-sid")]
+    [InlineData(PolicyRole.Key, "duplicate-sid?")]
+    [InlineData(PolicyRole.Resource, "duplicate-sid?")]
+    [InlineData(PolicyRole.Bucket, "")]
+    public void A_Sid_that_stands_twice_is_refused_by_some_services(PolicyRole role, string expected)
+    {
+        const string Rest = "Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: '*'";
+        var faults = Of($"{{ Sid: A, {Rest} }}\n  - {{ Sid: A, {Rest} }}", role);
+        Assert.Equal(expected, Words(faults.Where(f => f.Kind is FaultKind.DuplicateSid)));
+    }
+
+    [Fact]
+    public void Several_misfits_are_told_as_several()
+    {
+        static string Text(string actions) => Assert.Single(Of($"{{ Effect: Allow, Action: [{actions}], Resource: 'arn:aws:s3:::b' }}")).Text;
+        Assert.Equal("`s3:ListAllMyBuckets` takes no resource but `*`", Text("s3:ListAllMyBuckets"));
+        Assert.Equal("`s3:ReplicateObject`, `s3:ReplicateDelete` fit none of the resources, expected `arn:aws:s3:::${BucketName}/${ObjectName}`", Text("s3:ReplicateObject, s3:ReplicateDelete"));
     }
 
     [Fact]
