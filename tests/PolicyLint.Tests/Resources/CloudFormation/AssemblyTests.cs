@@ -97,7 +97,7 @@ public sealed class AssemblyTests
         const string Nested = """
             {
               "Resources": {
-                "Files": { "Type": "AWS::S3::Bucket", "Properties": { "AccessControl": "PublicRead", "PublicAccessBlockConfiguration": { "IgnorePublicAcls": false }, "BucketName": { "Fn::Sub": "f-${AWS::AccountId}" } } }
+                "Files": { "Type": "AWS::S3::Bucket", "Properties": { "AccessControl": "PublicRead", "OwnershipControls": { "Rules": [{ "ObjectOwnership": "BucketOwnerPreferred" }] }, "PublicAccessBlockConfiguration": { "IgnorePublicAcls": false }, "BucketName": { "Fn::Sub": "f-${AWS::AccountId}" } } }
               }
             }
             """;

@@ -53,6 +53,7 @@ public sealed class IncludesTests
                 Type: AWS::S3::Bucket
                 Properties:
                   AccessControl: PublicRead
+                  OwnershipControls: { Rules: [{ ObjectOwnership: BucketOwnerPreferred }] }
                   Fn::Transform: {{Include("s3://elsewhere/block.yaml")}}
             """;
         Assert.EndsWith("unknown Files", Told(template), StringComparison.Ordinal);
@@ -65,7 +66,7 @@ public sealed class IncludesTests
     [InlineData("Transforms")]
     public void Resources_are_included(string where)
     {
-        var resources = $"Files: {{ Type: AWS::S3::Bucket, Properties: {{ AccessControl: PublicRead, PublicAccessBlockConfiguration: {{ IgnorePublicAcls: false }} }} }}\n";
+        var resources = $"Files: {{ Type: AWS::S3::Bucket, Properties: {{ AccessControl: PublicRead, PublicAccessBlockConfiguration: {{ IgnorePublicAcls: false }}, OwnershipControls: {{ Rules: [{{ ObjectOwnership: BucketOwnerPreferred }}] }} }} }}\n";
         var call = Include("more.yaml");
         var (template, file) = where switch
         {

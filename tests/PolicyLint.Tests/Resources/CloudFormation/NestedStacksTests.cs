@@ -71,7 +71,7 @@ public sealed class NestedStacksTests
             """;
         Assert.Equal("site.yaml:7:60 fail Assets\nsite.yaml:7:60 fail Other", Scanned.Told(Scanned.Run(("main.yaml", Parent("Files: !Ref Assets, Arn: !GetAtt Assets.Arn", more: more)), ("site.yaml", Site))));
         var inner = $$"""
-            Resources: { Assets: { Type: AWS::S3::Bucket, Properties: { AccessControl: PublicRead, PublicAccessBlockConfiguration: { BlockPublicPolicy: false, RestrictPublicBuckets: false } } } }
+            Resources: { Assets: { Type: AWS::S3::Bucket, Properties: { AccessControl: PublicRead, PublicAccessBlockConfiguration: { BlockPublicPolicy: false, RestrictPublicBuckets: false }, OwnershipControls: { Rules: [{ ObjectOwnership: BucketOwnerPreferred }] } } } }
             """;
         Assert.Equal("inner.yaml:1:76 fail Assets", Scanned.Told(Scanned.Run(("a.yaml", Using("inner.yaml")), ("b.yaml", Using("inner.yaml")), ("inner.yaml", inner))));
     }
