@@ -14,14 +14,14 @@ public sealed class PolicyPlaces(Graph graph)
     /// <summary>The field of such a resource that lists them.</summary>
     public const string Field = "policies";
 
-    private readonly ILookup<string, Place> byType = PlacesOf(graph.Kinds).DistinctBy(p => $"{p.Type} {p.Path}").ToLookup(p => p.Type, StringComparer.Ordinal);
+    private readonly Lazy<ILookup<string, Place>> byType = new(() => PlacesOf(graph.Kinds).DistinctBy(p => $"{p.Type} {p.Path}").ToLookup(p => p.Type, StringComparer.Ordinal));
     private readonly Dictionary<Resource, ImmutableArray<Policy>?> read = [];
 
     /// <summary>A path that leads to a policy in resources of a type.</summary>
     private sealed record Place(string Type, PropertyPath Path, PolicyRole Role);
 
     /// <summary>The resources that may write down policies.</summary>
-    public IEnumerable<Resource> Holders => byType.SelectMany(places => graph.OfType(places.Key));
+    public IEnumerable<Resource> Holders => byType.Value.SelectMany(places => graph.OfType(places.Key));
 
     /// <summary>The policies that a resource writes down, those left out of which nothing is known. What depends on no condition is read once.</summary>
     public ImmutableArray<Policy> Of(Resource resource, Scenario scenario)
@@ -51,7 +51,7 @@ public sealed class PolicyPlaces(Graph graph)
     private ImmutableArray<Policy> Read(Resource resource, Scenario scenario, List<Problem> problems)
     {
         var policies = ImmutableArray.CreateBuilder<Policy>();
-        foreach (var place in byType[resource.Type])
+        foreach (var place in byType.Value[resource.Type])
             foreach (var document in StatedPolicies.Documents(place.Path.Walk(resource.Properties, scenario), scenario))
                 if (document is not Value.Unknown { Likely: null } && PolicyReader.Read(document, resource, scenario, problems) is { Unread: "" } policy)
                     policies.Add(policy with { Role = place.Role });

@@ -11,6 +11,9 @@ public sealed class Graph
     private readonly ILookup<Kind, Resource> byKind;
     private readonly ILookup<Stack, Resource> customByStack;
     private readonly ConcurrentDictionary<Identity, ILookup<string, Resource>> byIdentity = new(ReferenceEqualityComparer.Instance);
+    private readonly Lazy<ILookup<string, Resource>> byFamily;
+    private readonly Lazy<ILookup<string, Assuming>> assuming;
+    private readonly Lazy<AssumedGraph?> withDefaults;
 
     public Graph(ImmutableArray<Resource> resources, Kinds kinds)
     {
@@ -18,6 +21,9 @@ public sealed class Graph
         byType = resources.ToLookup(r => r.Type, StringComparer.Ordinal);
         customByStack = resources.Where(r => r.IsCustom).ToLookup(r => r.Stack);
         byKind = resources.Where(r => r.Kind is not null).ToLookup<Resource, Kind>(r => r.Kind!, ReferenceEqualityComparer.Instance);
+        byFamily = new(() => resources.Take(own).ToLookup(r => r.Stack.Family, StringComparer.Ordinal));
+        assuming = new(() => AssumingAmong(resources).ToLookup(d => d.Resource.Stack.Family, StringComparer.Ordinal));
+        withDefaults = new(() => DefaultsIn(null) is { IsEmpty: false } all ? Keeping(all) : null);
     }
 
     /// <summary>The graph of what the inputs hold, and of what they only state policies of.</summary>
@@ -26,7 +32,10 @@ public sealed class Graph
     public static Graph Of(ImmutableArray<Resource> resources, Kinds kinds, int count, ImmutableArray<Resource> gone = default)
     {
         resources = UploadTargets.Settle(resources, kinds);
-        return new Graph([.. resources, .. Outsiders.Of(new Graph(resources, kinds))], kinds) { Count = count, own = resources.Length, Gone = gone.IsDefault ? [] : gone };
+        var own = new Graph(resources, kinds) { Count = count, own = resources.Length, Gone = gone.IsDefault ? [] : gone };
+        return Outsiders.Of(own).ToImmutableArray() is { IsEmpty: false } outsiders
+            ? new Graph([.. resources, .. outsiders], kinds) { Count = count, own = resources.Length, Gone = own.Gone }
+            : own;
     }
 
     /// <summary>How many of the resources the inputs hold; those behind them are only named.</summary>
@@ -35,19 +44,35 @@ public sealed class Graph
     /// <summary>The defaults of parameters that the resources have to do with, those of one family of stacks or of all.</summary>
     public ImmutableArray<ParameterDefault> DefaultsIn(string? family)
     {
-        var found = new HashSet<ParameterDefault>();
-        foreach (var resource in Resources)
-            if (family is null || resource.Stack.Family == family) KeptDefaults.Collect(resource, found);
-        return [.. found.OrderBy(d => d.Scope, StringComparer.Ordinal).ThenBy(d => d.Parameter, StringComparer.Ordinal)];
+        var found = family is null ? assuming.Value.SelectMany(f => f) : assuming.Value[family];
+        return [.. found.SelectMany(d => d.Defaults).Distinct().OrderBy(d => d.Scope, StringComparer.Ordinal).ThenBy(d => d.Parameter, StringComparer.Ordinal)];
     }
+
+    /// <summary>A resource that has to do with defaults of parameters.</summary>
+    private sealed record Assuming(Resource Resource, ImmutableArray<ParameterDefault> Defaults);
+
+    private static IEnumerable<Assuming> AssumingAmong(ImmutableArray<Resource> resources)
+    {
+        foreach (var resource in resources)
+        {
+            var found = new HashSet<ParameterDefault>();
+            KeptDefaults.Collect(resource, found);
+            if (found.Count > 0) yield return new Assuming(resource, [.. found]);
+        }
+    }
+
+    /// <summary>The graph as it is where all parameters keep their defaults; null where nothing has to do with any. Several threads
+    /// may ask.</summary>
+    public AssumedGraph? WithDefaults => withDefaults.Value;
 
     /// <summary>The graph as it is where parameters keep these defaults.</summary>
     /// <param name="family">The stacks that are looked at, null for all.</param>
     public AssumedGraph Keeping(ImmutableArray<ParameterDefault> defaults, string? family = null)
     {
         var kept = new KeptDefaults(defaults.ToHashSet().Contains);
-        var before = Resources.Take(own).Where(r => family is null || r.Stack.Family == family).ToImmutableArray();
-        var after = before.Select(kept.Of).ToImmutableArray();
+        var before = family is null ? [.. Resources.Take(own)] : byFamily.Value[family].ToImmutableArray();
+        var touched = (family is null ? assuming.Value.SelectMany(f => f) : assuming.Value[family]).Select(d => d.Resource).ToHashSet();
+        var after = before.Select(r => touched.Contains(r) ? kept.Of(r) : r).ToImmutableArray();
         var graph = Of(after, Kinds, Count, Gone);
         return new AssumedGraph(graph, before, [.. graph.Resources.Take(after.Length)], kept);
     }
@@ -88,9 +113,10 @@ public sealed class Graph
     public (Resource? Resource, string Via, Text Name) Recognise(Text text, Kind kind, Stack from)
     {
         if (CalledBy(text, kind, from) is { Resource: not null } called) return called;
+        var coded = text.HasEither ? null : CodedText.Of(text);
         foreach (var identity in kind.Identities)
         {
-            if (identity.Is.Length == 0 || IdentityForm.Parse(identity.Is, text) is not { } captured) continue;
+            if (identity.Is.Length == 0 || coded is null || Kinds.FormOf(identity).Parse(coded) is not { } captured) continue;
             foreach (var inner in kind.Identities.Where(i => i.Is.Length == 0))
                 if (captured.TryGetValue(inner.Name, out var name))
                     return (Nearest(Index(kind, inner)[name.Key], from), identity.Name, name);

@@ -2,20 +2,30 @@ namespace PolicyLint.Engine.Resources;
 
 /// <summary>Takes a text apart by the form of an identity: <c>assets.s3.eu-west-1.amazonaws.com</c> by
 /// <c>{name}.s3.{region}.{dnsSuffix}</c> gives the name.</summary>
-internal static class IdentityForm
+internal sealed class IdentityForm
 {
     private static readonly string[] Suffixes = ["amazonaws.com", "amazonaws.com.cn"];
     private static readonly string[] Partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-eusc"];
 
-    /// <summary>What stands for each placeholder, or null where the text has another form.</summary>
-    public static Dictionary<string, Text>? Parse(string form, Text text)
+    private readonly List<Part> parts;
+    private readonly bool namesTwice;
+
+    private IdentityForm(List<Part> parts)
     {
-        if (text.HasEither) return null;
-        var coded = CodedText.Of(text);
-        var parts = Parts(form);
-        if (parts.Exists(p => p.Placeholder is not ("" or "region" or "account" or "partition" or "dnsSuffix") && parts.Count(o => o.Placeholder == p.Placeholder) > 1)) return null;
+        this.parts = parts;
+        namesTwice = parts.Exists(p => p.Placeholder is not ("" or "region" or "account" or "partition" or "dnsSuffix") && parts.Count(o => o.Placeholder == p.Placeholder) > 1);
+    }
+
+    public static IdentityForm Of(string form) => new(Parts(form));
+
+    /// <summary>What stands for each placeholder, or null where the text has another form.</summary>
+    public Dictionary<string, Text>? Parse(CodedText text)
+    {
+        if (namesTwice) return null;
+        if (parts is [{ Placeholder: "", Literal: var first }, ..] && !text.Characters.StartsWith(first, StringComparison.Ordinal)) return null;
+        if (parts is [.., { Placeholder: "", Literal: var last }] && !text.Characters.EndsWith(last, StringComparison.Ordinal)) return null;
         var captured = new Dictionary<string, Text>(StringComparer.Ordinal);
-        return Match(parts, 0, coded.Characters, 0, coded, captured) ? captured : null;
+        return Match(parts, 0, text.Characters, 0, text, captured) ? captured : null;
     }
 
     private sealed record Part(string Literal, string Placeholder);

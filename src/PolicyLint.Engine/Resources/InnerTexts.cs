@@ -37,6 +37,8 @@ internal static class InnerTexts
     private static IEnumerable<(int Start, int End)> Places(string form, string text)
     {
         var at = form.IndexOf(Mark, StringComparison.Ordinal);
+        var plain = form.AsSpan(0, at).IndexOfAny('*', '?', '\\') is >= 0 and var wild ? wild : at;
+        if (string.CompareOrdinal(form, 0, text, 0, plain) != 0) return [];
         var (before, after) = (form[..at], form[(at + Mark.Length)..]);
         var start = before.Length == 0 ? 0 : Enumerable.Range(1, text.Length).FirstOrDefault(i => FileSystemName.MatchesSimpleExpression(before, text.AsSpan(0, i), ignoreCase: false));
         if (start == 0 && before.Length > 0) return [];

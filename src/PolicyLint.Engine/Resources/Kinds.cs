@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace PolicyLint.Engine.Resources;
@@ -7,6 +8,7 @@ public sealed class Kinds
 {
     private readonly Dictionary<string, Kind> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Kind> byType = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Identity, IdentityForm> forms = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Names and types are unique; the reader has seen to that.</summary>
     public Kinds(IEnumerable<Kind> kinds)
@@ -41,5 +43,9 @@ public sealed class Kinds
     public IReadOnlyCollection<string> Names => byName.Keys;
     public IEnumerable<Kind> All => byName.Values;
     public Kind? Named(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>What an identity is in terms of others, to take texts apart by. Several threads may ask.</summary>
+    internal IdentityForm FormOf(Identity identity) => forms.GetOrAdd(identity, i => IdentityForm.Of(i.Is));
+
     public Kind? OfType(string type) => byType.GetValueOrDefault(type);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources;
@@ -44,7 +45,7 @@ public sealed record Resource(
 
     public bool Equals(Resource? other) => ReferenceEquals(this, other);
 
-    public override int GetHashCode() => HashCode.Combine(Stack.Document.Path, Address);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     public override string ToString() => Address;
 }

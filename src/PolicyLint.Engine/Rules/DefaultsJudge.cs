@@ -9,14 +9,14 @@ namespace PolicyLint.Engine.Rules;
 /// <param name="strict">Whether a pass that rests on defaults counts as unknown.</param>
 public sealed class DefaultsJudge(Graph graph, Func<Graph, Surface> attach, bool strict)
 {
-    private readonly Lazy<World> all = new(() => new World(graph, null, graph.DefaultsIn(null), attach));
+    private World? all;
     private (string Family, ImmutableArray<ParameterDefault> Defaults) last = ("", []);
 
     /// <summary>The verdicts, those that are unknown settled where defaults settle them.</summary>
     public List<Verdict> Settle(Rule rule, Resource resource, List<Verdict> verdicts)
     {
-        if (all.Value.Defaults.IsEmpty) return verdicts;
-        var known = all.Value.Verdicts(rule, resource);
+        if (graph.WithDefaults is not { } assumed) return verdicts;
+        var known = (all ??= new World(assumed, attach)).Verdicts(rule, resource);
         var elements = verdicts.Select(v => v.Element).ToHashSet();
         var fresh = known.Where(v => !elements.Contains(v.Element)).ToList();
         var settled = verdicts.SelectMany(v => v.Judgement is not Judgement.Unknown ? [v]
@@ -46,19 +46,16 @@ public sealed class DefaultsJudge(Graph graph, Func<Graph, Surface> attach, bool
         var family = resource.Stack.Family;
         if (last.Family != family) last = (family, graph.DefaultsIn(family));
         if (Holds(last.Defaults, family)) return ParameterDefault.Fewest(last.Defaults, [], kept => Holds(kept, family));
-        return ParameterDefault.Fewest(all.Value.Defaults, [], kept => Holds(kept, null));
+        return ParameterDefault.Fewest(graph.DefaultsIn(null), [], kept => Holds(kept, null));
 
-        bool Holds(ImmutableArray<ParameterDefault> kept, string? among) => new World(graph, among, kept, attach).Verdicts(known.Rule, resource)
+        bool Holds(ImmutableArray<ParameterDefault> kept, string? among) => new World(graph.Keeping(kept, among), attach).Verdicts(known.Rule, resource)
             .Where(v => v.Element == known.Element).Select(v => v.Judgement).DefaultIfEmpty().Max() == known.Judgement;
     }
 
     /// <summary>What the inputs are where some defaults are kept.</summary>
-    private sealed class World(Graph before, string? family, ImmutableArray<ParameterDefault> defaults, Func<Graph, Surface> attach)
+    private sealed class World(AssumedGraph assumed, Func<Graph, Surface> attach)
     {
-        private readonly AssumedGraph assumed = before.Keeping(defaults, family);
         private Surface? surface;
-
-        public ImmutableArray<ParameterDefault> Defaults => defaults;
 
         public List<Verdict> Verdicts(Rule rule, Resource resource) =>
             assumed[resource] is { } here ? Judge.Of(rule, here, surface ??= attach(assumed.Graph)) : [];
