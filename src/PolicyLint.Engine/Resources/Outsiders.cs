@@ -29,7 +29,7 @@ internal static class Outsiders
     private static Resource Outsider(Kind kind, Text name, Resource companion)
     {
         var reference = kind.Identities.First(IsReference);
-        var parts = reference.Is.Length == 0 ? null : kind.Identities.Where(i => i.Is.Length > 0).Select(i => IdentityForm.Parse(i.Is, name)).FirstOrDefault(p => p is not null);
+        var parts = reference.Is.Length == 0 || name.HasEither ? null : kind.Identities.Where(i => i.Is.Length > 0).Select(i => IdentityForm.Of(i.Is).Parse(CodedText.Of(name))).FirstOrDefault(p => p is not null);
         var type = companion.Format is Format.CloudFormation ? kind.CloudFormation[0] : kind.Terraform[0];
         return new Resource(
             companion.Stack, name.ToString(), type, kind, new Value.Map(companion.Location, []), companion.Location, companion.Exists, Truth.No)
