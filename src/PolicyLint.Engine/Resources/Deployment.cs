@@ -22,7 +22,11 @@ public sealed record Deployment(string? Account, string? Region, IReadOnlyDictio
 }
 
 /// <summary>A bucket outside the input: the account that owns it, and its object ownership, empty where nobody says.</summary>
-public sealed record KnownBucket(string Account, string Ownership);
+public sealed record KnownBucket(string Account, string Ownership)
+{
+    /// <summary>The canonical user that reads it, as of a CDN's origin access identity; empty where nobody says.</summary>
+    public string Reader { get; init; } = "";
+}
 
 /// <summary>The policies that an organization attaches at one level: to its root, to one organizational unit, to the account.</summary>
 public sealed record ControlLevel(string Name, ImmutableArray<Input> Files);

@@ -4,7 +4,7 @@ using PolicyLint.Engine.Documents;
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>Reads what a configuration says of buckets outside the input: <c>buckets: { NAME: ACCOUNT }</c>, or
-/// <c>NAME: { account: ACCOUNT, ownership: BucketOwnerPreferred }</c>.</summary>
+/// <c>NAME: { account: ACCOUNT, ownership: BucketOwnerPreferred, reader: CANONICAL_USER }</c>.</summary>
 public static class KnownBuckets
 {
     private const string Word = "buckets";
@@ -30,8 +30,16 @@ public static class KnownBuckets
         var owner = reader.Required("account");
         if (map["account"] is Node.Scalar scalar) Account(scalar, problems);
         var ownership = reader.Take("ownership") is null ? "" : reader.OneOf("ownership", "BucketOwnerEnforced", "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter");
+        var user = reader.Take("reader") is Node.Scalar named ? CanonicalUser(named, problems) : "";
         reader.Done();
-        return new KnownBucket(owner, ownership);
+        return new KnownBucket(owner, ownership) { Reader = user };
+    }
+
+    private static string CanonicalUser(Node.Scalar user, List<Problem> problems)
+    {
+        if (!user.Text.All(char.IsAsciiHexDigit) || user.Text.Length == 0)
+            problems.Add(new Problem(user.Location, $"`{user.Text}` is no canonical user", "write the `S3CanonicalUserId` of the origin access identity, 64 hexadecimal digits"));
+        return user.Text;
     }
 
     private static string Account(Node.Scalar account, List<Problem> problems)

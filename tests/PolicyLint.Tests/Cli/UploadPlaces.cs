@@ -6,7 +6,7 @@ internal static class UploadPlaces
     /// <summary>Each finding as its place and how sure it is.</summary>
     public static string In(Workspace workspace)
     {
-        var answer = workspace.Run("scan", "--rule", "upload-cross-account-acl", "--rule", "upload-acl-refused", "--format", "github");
+        var answer = workspace.Run("scan", "--rule", "upload-cross-account-acl", "--rule", "upload-acl-refused", "--rule", "upload-reader-access", "--format", "github");
         return string.Join('\n', answer.Output.Split('\n').Where(l => l.StartsWith("::", StringComparison.Ordinal)).Select(PlaceOf));
     }
 

@@ -128,6 +128,7 @@ internal sealed class CallValues(CodeFile file, CodeUse use)
     {
         Value.Str text => text.Text.Pieces,
         Value.Choice choice => [new Piece.Either(choice.Condition, choice.Then, choice.Otherwise)],
+        Value.Unknown { Likely: Value.Str { Text.HasEither: false } likely } => likely.Text.Pieces,
         Value.Unknown unknown => [new Piece.Hole(new Symbol(Made, at.ToString()) { Display = unknown.Why, IsParameter = true })],
         _ => [new Piece.Hole(new Symbol(Made, at.ToString()) { Display = "the code makes it elsewhere", IsParameter = true })],
     };

@@ -10,8 +10,9 @@ internal sealed class UploadTargets
     private readonly Graph graph;
     private readonly Fields fields;
     private readonly Kind? buckets;
+    private readonly UploadReaders readers;
 
-    private UploadTargets(Graph graph) => (this.graph, fields, buckets) = (graph, new Fields(graph), graph.Kinds.Named("s3-bucket"));
+    private UploadTargets(Graph graph) => (this.graph, fields, buckets, readers) = (graph, new Fields(graph), graph.Kinds.Named("s3-bucket"), new UploadReaders(graph));
 
     /// <summary>The resources, those that run code with what is known of their uploads' buckets.</summary>
     public static ImmutableArray<Resource> Settle(ImmutableArray<Resource> resources, Kinds kinds)
@@ -34,12 +35,26 @@ internal sealed class UploadTargets
     private Value.Map Settled(Value.Map record, Resource runner)
     {
         var target = TargetOf(record, runner);
+        var (reader, granted) = ReaderOf(record, runner);
         var known = UploadRecords.Map(record.Location,
             ("Account", target.Account is { } account ? new Value.Str(record.Location, account) : new Value.Absent(record.Location)),
             ("Ownership", target.Ownership),
             ("Known", new Value.Flag(record.Location, target.IsKnown)),
-            ("Foreign", Foreign(record, target, runner)));
+            ("Foreign", Foreign(record, target, runner)),
+            ("Reader", reader is null ? new Value.Absent(record.Location) : Value.Of(record.Location, reader.Name)),
+            ("ReaderGranted", granted));
         return new Value.Map(record.Location, [.. record.Fields.Where(f => known.Fields.All(k => k.Name != f.Name)), .. known.Fields.Where(f => f.Value is not Value.Absent)]);
+    }
+
+    /// <summary>The reader of the bucket whom the grants of the call let in least, and whether they do.</summary>
+    private (UploadReaders.Reader? Reader, Value Granted) ReaderOf(Value.Map record, Resource runner)
+    {
+        var at = record.Location;
+        if (Fields.LinkText(record["Bucket"]) is not { } name || readers.Of(name, runner).ToList() is not { Count: > 0 } all) return (null, new Value.Absent(at));
+        var least = all.Select(r => (Reader: r, Granted: UploadReaders.Names([record["GrantRead"], record["GrantFullControl"]], r))).MinBy(r => r.Granted);
+        return (least.Reader, least.Granted is Truth.Unknown
+            ? new Value.Unknown(at, $"whether its grants name the canonical user of {least.Reader.Name} is not known here")
+            : new Value.Flag(at, least.Granted is Truth.Yes));
     }
 
     /// <summary>What is known of a bucket.</summary>
