@@ -195,4 +195,14 @@ public sealed class UploadsTest : IDisposable
         File.CreateSymbolicLink(workspace.PathOf("src/index.py"), workspace.PathOf("other/index.py"));
         Assert.Equal("", Scan());
     }
+
+    [Fact]
+    public void A_reader_that_is_no_canonical_user_is_a_fault()
+    {
+        workspace.Write("policylint.yaml", "buckets: { partner: { account: \"444455556666\", reader: E1-OAI } }\n").Write("t.yaml", Function(" i.py"));
+        var answer = workspace.Run("scan");
+        Assert.Equal(2, answer.Code);
+        Assert.Contains("policylint.yaml:1:56: error: `E1-OAI` is no canonical user", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("write the `S3CanonicalUserId` of the origin access identity, 64 hexadecimal digits", answer.Error, StringComparison.Ordinal);
+    }
 }
