@@ -151,6 +151,9 @@ public class PrincipalMatchTests
     [InlineData("{ Service: ⟨parameter P⟩ }", "cloudfront")]
     [InlineData("{ CanonicalUser: ⟨parameter P⟩ }", "oai")]
     [InlineData("{ AWS: ['arn:aws:iam::444455556666:root', ⟨parameter P⟩] }", "user")]
+    [InlineData("{ AWS: 'arn:aws:iam::111122223333:⟨parameter P⟩' }", "user")]
+    [InlineData("{ AWS: 'arn:aws:iam::111122223333:⟨parameter P⟩' }", "member")]
+    [InlineData("{ AWS: 'arn:aws:iam::111122223333:⟨parameter P⟩' }", "root")]
     [InlineData("⟨parameter P⟩", "anonymous")]
     public void A_parameter_may_be_anybody(string principal, string who) => Assert.Equal(Truth.Unknown, Match(principal, who).Truth);
 

@@ -11,7 +11,7 @@ public sealed class SeveralTemplatesTests
 {
     private const string TwoTemplates = """
         Resources:
-          Files: { Type: AWS::S3::Bucket, Properties: { AccessControl: PublicRead, OwnershipControls: { Rules: [{ ObjectOwnership: BucketOwnerPreferred }] } } }
+          Files: { Type: AWS::S3::Bucket, Properties: { AccessControl: PublicRead, PublicAccessBlockConfiguration: { IgnorePublicAcls: false }, OwnershipControls: { Rules: [{ ObjectOwnership: BucketOwnerPreferred }] } } }
         ---
         Resources:
           Files: { Type: AWS::S3::Bucket, Properties: { PublicAccessBlockConfiguration: { BlockPublicPolicy: false, RestrictPublicBuckets: false } } }
