@@ -23,6 +23,7 @@ public static class CheckEvaluator
         Check.Idle idle => StatementChecks.Idle(idle, scope),
         Check.IsPublic isPublic => IsPublic(isPublic, scope),
         Check.Fault fault => FaultEvaluator.Has(fault, scope),
+        Check.Open open => Outcome.Of(Truth.Unknown, open.Why, scope.Focus.Location),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

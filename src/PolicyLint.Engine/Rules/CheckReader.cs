@@ -14,7 +14,7 @@ internal sealed class CheckReader
 
     /// <summary>The words of a check that are not paths.</summary>
     public static readonly ImmutableArray<string> CheckWords =
-        ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "dead", "idle", "public", "fault"];
+        ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "dead", "idle", "public", "fault", "unknown"];
 
     private void Problem(Location at, string message, string help = "") => problems.Add(new Problem(at, message, help));
 
@@ -62,6 +62,7 @@ internal sealed class CheckReader
             case "idle": return StatementAt(value, names) is { } idle ? new Check.Idle(idle) : null;
             case "public": return ReadPublic(value, names);
             case "fault": return ReadFault(value, names);
+            case "unknown": return ReadOpen(value);
             case "then" when map["if"] is not null: return null;
             case "where" or "satisfies" when (map["some"] ?? map["every"] ?? map["no"]) is not null: return null;
             case "then" or "where" or "satisfies":
@@ -204,6 +205,13 @@ internal sealed class CheckReader
         var (path, type, _) = names.ReadPath(scalar.Text, scalar.Location, problems);
         if (path.IsWhole && type is not (ScopeType.OfPolicy or ScopeType.OfAnything)) Problem(scalar.Location, $"`{scalar.Text}` is no policy", "name a field of a kind that is `as: policy`");
         return path;
+    }
+
+    private Check.Open? ReadOpen(Node node)
+    {
+        if (node is Node.Scalar { Kind: ScalarKind.String, Text: { Length: > 0 } why }) return new Check.Open(why);
+        Problem(node.Location, "`unknown` needs the reason why nobody can tell", "write it as people shall read it, lower case and without a full stop");
+        return null;
     }
 
     /// <summary>A text with <c>{path}</c> placeholders, each of which must exist.</summary>

@@ -41,11 +41,19 @@ public sealed class CheckEvaluatorTests
         { "missing: text", "fail" },
         { "exists: records", "fail" },
         { "exists: address", "pass" },
+        { "unknown: nobody says", "unknown" },
+        { "not: { unknown: nobody says }", "unknown" },
+        { $"any: [{{ unknown: nobody says }}, {Yes}]", "pass" },
+        { $"all: [{{ unknown: nobody says }}, {No}]", "fail" },
     };
 
     [Theory, MemberData(nameof(Connectives))]
     public void Connectives_are_three_valued(string require, string expected) =>
         Assert.Equal(expected, RuleText.WordFor(RuleText.With($"require: {{ {require} }}"), Properties));
+
+    [Fact]
+    public void What_nobody_can_tell_says_why() =>
+        Assert.Equal("unknown: cannot tell for It whether things are right: nobody says", RuleText.Verdict(RuleText.With("require: { unknown: nobody says }"), RuleText.Thing(Properties)));
 
     /// <summary>Of the records' ports 22 is asked for; <c>?</c> is a parameter.</summary>
     public static TheoryData<string, string, string> Quantifiers => new()

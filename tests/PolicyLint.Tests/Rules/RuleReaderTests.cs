@@ -8,7 +8,7 @@ public sealed class RuleReaderTests
     private static readonly (string Short, string Long)[] Lists =
     [
         ("KINDS", Words.OneOf(RuleText.KindNames)),
-        ("CHECKS", "`access`, `all`, `any`, `covers`, `dead`, `denied`, `every`, `exists`, `fault`, `idle`, `if`, `missing`, `no`, `none`, `not`, `public`, `satisfies`, `some`, `then` or `where`"),
+        ("CHECKS", "`access`, `all`, `any`, `covers`, `dead`, `denied`, `every`, `exists`, `fault`, `idle`, `if`, `missing`, `no`, `none`, `not`, `public`, `satisfies`, `some`, `then`, `unknown` or `where`"),
         ("COMPARISONS", "`cidrWithin`, `contains`, `empty`, `endsWith`, `equals`, `greater`, `greaterOrEqual`, `ignoreCase`, `in`, `intersects`, `length`, `less`, `lessOrEqual`, `like`, `matches`, `not`, `startsWith` or `subsetOf`"),
         ("FIELDS-OF-RESOURCE", "`account`, `address`, `arn`, `called`, `items`, `mode`, `name`, `other`, `partition`, `partner`, `policy`, `records`, `region`, `size`, `text`, `type` or `via`"),
         ("FIELDS", "`account`, `address`, `arn`, `called`, `items`, `mode`, `name`, `other`, `partition`, `partner`, `policy`, `records`, `region`, `resource`, `size`, `text`, `type` or `via`"),
@@ -55,6 +55,7 @@ public sealed class RuleReaderTests
         { "require: { if: { text: a } }", "7:12 `if` needs `then` beside it | add `then:`" },
         { "require: { satisfies: { text: a }, then: { text: b } }", "7:12 `satisfies` stands alone | put `some:`, `every:` or `no:` beside it\n7:36 `then` stands alone | put `if:` beside it" },
         { "require: { some: \"records[*] as r\", every: \"records[*] as q\", satisfies: { text: a } }", "7:37 `every` stands beside another quantifier | write `all:` with one map for each" },
+        { "require: { unknown: }", "7:21 `unknown` needs the reason why nobody can tell | write it as people shall read it, lower case and without a full stop" },
         { "require: { public: text }", "7:20 `text` is no policy | name a field of a kind that is `as: policy`" },
         { "require: { access: { who: everybody, may: s3:GetObject, on: \"{arn}\" } }", "7:27 unknown caller `everybody` in `who`, expected `anonymous`, `cloudfront`, `owner`, `principal`, `role`, `root`, `service` or `stranger`" },
         { "require: { access: { who: { pricipal: p }, may: s3:GetObject, on: \"{arn}\" } }", "7:29 unknown caller `pricipal` in `who`, expected `anonymous`, `cloudfront`, `owner`, `principal`, `role`, `root`, `service` or `stranger` | did you mean `principal`?" },
