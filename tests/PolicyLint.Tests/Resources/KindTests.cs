@@ -71,8 +71,8 @@ public sealed class KindTests
         string Show(Value inner, string name) => OnlyThatItIsThere.Contains(name) ? (inner is Value.Absent ? "absent" : "there") : Text(inner, scenario);
     }
 
-    /// <summary>Fields whose values differ by format, so that rules may only ask whether they are there.</summary>
-    private static readonly string[] OnlyThatItIsThere = ["publicAccessBlock", "blockedAnyway", "website", "websiteRedirect", "custom", "encryptionStated", "accessLogging", "notifications", "consoleLogin", "rotationSchedule", "lifecyclePolicy"];
+    /// <summary>Fields whose values differ by format, so that rules may only ask whether they are there, or follow what is inside.</summary>
+    private static readonly string[] OnlyThatItIsThere = ["publicAccessBlock", "blockedAnyway", "website", "websiteRedirect", "custom", "encryptionStated", "accessLogging", "notifications", "consoleLogin", "rotationSchedule", "lifecyclePolicy", "redrive"];
 
     private static string Policy(Value value, Scenario scenario) => value switch
     {
