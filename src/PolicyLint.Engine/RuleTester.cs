@@ -1,5 +1,6 @@
 using System.Text;
 using PolicyLint.Engine.Documents;
+using PolicyLint.Engine.Reports;
 using PolicyLint.Engine.Resources;
 using PolicyLint.Engine.Rules;
 
@@ -39,7 +40,14 @@ public static class RuleTester
     private static string TestPlan(Example example, Node.Map plan, RuleFile file, RuleSet rules)
     {
         var source = SourceText.Read(file.Path, Encoding.UTF8.GetBytes(file.Text), [])!;
-        var lines = file.Text.Split('\n');
+        var document = new Document(file.Path, Format.Terraform, PlanShorthand.Expand(plan), source);
+        return Compare(example, document, [], rules, Marked(LinesOf(plan, file.Text), plan.Location.Line));
+    }
+
+    /// <summary>The lines of a rule's file on which a plan is written.</summary>
+    internal static string[] LinesOf(Node.Map plan, string file)
+    {
+        var lines = file.Split('\n');
         var last = lines.Length;
         var indent = plan.Location.Column;
         for (var i = plan.Location.Line; i < lines.Length; i++)
@@ -48,8 +56,7 @@ public static class RuleTester
                 last = i;
                 break;
             }
-        var document = new Document(file.Path, Format.Terraform, PlanShorthand.Expand(plan), source);
-        return Compare(example, document, [], rules, Marked(lines[(plan.Location.Line - 1)..last], plan.Location.Line));
+        return lines[(plan.Location.Line - 1)..last];
     }
 
     /// <summary>The numbers of the lines that end in the mark of an expected finding.</summary>
@@ -58,8 +65,7 @@ public static class RuleTester
 
     private static string Compare(Example example, Document document, List<Problem> problems, RuleSet rules, List<int> marked)
     {
-        rules = rules with { Entries = [.. rules.Rules.Select(r => RuleEntry.Of(RuleParameter.Set(r, example.Parameters, problems)))] };
-        var report = Linter.Run(document, rules, Deployment.Unsaid with { Account = example.Account.Length > 0 ? example.Account : null, Buckets = example.Buckets });
+        var report = Judge(example, document, rules, problems);
         if (problems.Concat(report.Problems).FirstOrDefault() is { } problem) return $"{problem.Location}: {problem.Message}";
         var told = string.Join("; ", report.Findings.Select(f => $"line {f.Location.Line}: {(f.IsOpen ? "unknown, " : "")}{f.Message}"));
         var failed = report.Findings.Where(f => !f.IsOpen).Select(f => f.Location.Line).Distinct().Order().ToList();
@@ -76,6 +82,12 @@ public static class RuleTester
             _ => "",
         };
     }
+
+    /// <summary>What the rules say of a document where all is so that the example says of the project and its deploy.</summary>
+    internal static Report Judge(Example example, Document document, RuleSet rules, List<Problem> problems) => Linter.Run(
+        document,
+        rules with { Entries = [.. rules.Rules.Select(r => RuleEntry.Of(RuleParameter.Set(r, example.Parameters, problems)))] },
+        Deployment.Unsaid with { Account = example.Account.Length > 0 ? example.Account : null, Buckets = example.Buckets });
 
     private static string Lines(List<int> numbers) => $"line {string.Join(", ", numbers)}";
 }

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using PolicyLint.Engine.Rules;
+
+namespace PolicyLint.Tests.Mutations;
+
+/// <summary>A rule that asks something of access must notice each change of a grant: what must be allowed is not where the grant
+/// is left out or refused, what must be denied is where nothing grants it.</summary>
+public sealed partial class RuleMutationTests
+{
+    private static readonly RuleSet Shipped = RuleSetReader.Read(RuleFile.Shipped(), []);
+
+    /// <summary>Grants that stand in examples for others than the rule, with the reason. Each is checked to change nothing.</summary>
+    private static readonly (Regex Rules, Regex Grant, string Why)[] Beside =
+    [
+        (KeyRules(), OwnAccount(), "each key policy lets the key's own account administer it, else nobody could ever change it"),
+        (KeyLocked(), LogsService(), "a key of CloudWatch Logs, which lets the service in beside the account"),
+        (ErrorPage(), ReadsObjects(), "what the pages are read by; whether it may list them is another request"),
+    ];
+
+    public static TheoryData<string> Rules => [.. RuleFile.Shipped().Where(f => !f.IsKind && Demand.Of(Shipped.Named(f.Name)!) is { Allowed: true } or { Denied: true }).Select(f => f.Path)];
+
+    [Theory, MemberData(nameof(Rules))]
+    public void A_shipped_rule_notices_each_change_of_a_grant(string path)
+    {
+        var complaints = Complaints(RuleFile.Shipped().Single(f => f.Path == path), Shipped);
+        Assert.True(complaints.Count == 0, string.Join(Environment.NewLine, complaints));
+    }
+
+    [Fact]
+    public void Each_exception_is_one()
+    {
+        foreach (var (rules, grant, why) in Beside)
+            Assert.True(RuleFile.Shipped().Any(f => !f.IsKind && rules.IsMatch(f.Name) && Trial.Of(f, Shipped).Any(t => t.Grants.Any(g => grant.IsMatch(g.Told)))), why);
+    }
+
+    private static List<string> Complaints(RuleFile file, RuleSet rules) =>
+        [.. new MutationCheck(rules.Named(file.Name)!, g => Beside.Any(b => b.Rules.IsMatch(file.Name) && b.Grant.IsMatch(g.Told))).Complaints([.. Trial.Of(file, rules)])];
+
+    [GeneratedRegex("^kms-key-locked$")]
+    private static partial Regex KeyLocked();
+
+    [GeneratedRegex(@"^Service=logs\.[a-z0-9-]+\.amazonaws\.com kms:")]
+    private static partial Regex LogsService();
+
+    [GeneratedRegex("^cloudfront-error-page-never$")]
+    private static partial Regex ErrorPage();
+
+    [GeneratedRegex("^Service=cloudfront.amazonaws.com s3:GetObject$")]
+    private static partial Regex ReadsObjects();
+
+    [GeneratedRegex("-key$")]
+    private static partial Regex KeyRules();
+
+    [GeneratedRegex(@"^AWS=arn:aws:iam::(\$\{AWS::AccountId\}|[0-9]{12}):root kms:\*$")]
+    private static partial Regex OwnAccount();
+}
