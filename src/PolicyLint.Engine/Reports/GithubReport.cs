@@ -9,15 +9,21 @@ public static class GithubReport
     public static string Write(Report report)
     {
         var text = new System.Text.StringBuilder();
-        foreach (var finding in report.Findings)
+        foreach (var told in Told.Of(report))
         {
-            if (finding.IsOpen && report.Unknown is UnknownMode.Ignore) continue;
+            var finding = told.Finding;
             var level = finding.IsOpen && report.Unknown is not UnknownMode.Fail ? "notice" : finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
-            Line(text, level, finding.Location, $"{finding.Rule.Title} [{finding.Rule.Id}]", finding.Construct.Length > 0 ? $"{finding.Message} (construct `{finding.Construct}`)" : finding.Message);
+            Line(text, level, finding.Location, $"{finding.Rule.Title} [{finding.Rule.Id}]", Message(told));
         }
         foreach (var problem in report.Problems) Line(text, "error", problem.Location, "not judged", problem.Help.Length > 0 ? $"{problem.Message}; {problem.Help}" : problem.Message);
         foreach (var part in TextReport.Summary(report)) text.Append(part.Text);
         return text.ToString();
+    }
+
+    private static string Message(Told told)
+    {
+        var message = told.Finding.Construct.Length > 0 ? $"{told.Finding.Message} (construct `{told.Finding.Construct}`)" : told.Finding.Message;
+        return told.Also.Length > 0 ? $"{message}; {told.Also}" : message;
     }
 
     private static void Line(System.Text.StringBuilder text, string level, Documents.Location at, string title, string message) =>

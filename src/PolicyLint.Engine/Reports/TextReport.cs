@@ -33,9 +33,8 @@ public static class TextReport
 
     private static IEnumerable<TextPart> Parts(Report report, bool verbose)
     {
-        foreach (var finding in report.Findings)
-            if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore)
-                foreach (var part in Finding(finding)) yield return part;
+        foreach (var told in Told.Of(report))
+            foreach (var part in Finding(told)) yield return part;
         foreach (var problem in report.Problems)
             foreach (var part in Problem(problem)) yield return part;
         if (verbose)
@@ -48,8 +47,9 @@ public static class TextReport
         foreach (var part in Summary(report)) yield return part;
     }
 
-    private static IEnumerable<TextPart> Finding(Finding finding)
+    private static IEnumerable<TextPart> Finding(Told told)
     {
+        var finding = told.Finding;
         var (word, style) = finding.IsOpen ? ("unknown", TextStyle.Note) : finding.Severity switch
         {
             Severity.Error => ("error", TextStyle.Error),
@@ -65,6 +65,7 @@ public static class TextReport
         foreach (var step in finding.Trace.Where(s => !IsTold(s.Text, finding.Message)).Take(MostTrace))
             yield return new TextPart(Wrapped("because ", $"{step.Text} ({PlaceOf(step, finding)})"));
         foreach (var change in Settling(finding.Changes, finding.Message).Take(MostChanges)) yield return new TextPart(Wrapped("", change.ToString()));
+        if (told.Also.Length > 0) yield return new TextPart(Wrapped("also: ", told.Also), TextStyle.Dim);
         yield return new TextPart(Wrapped("fix: ", Fix(finding)));
         yield return new TextPart("\n");
     }
