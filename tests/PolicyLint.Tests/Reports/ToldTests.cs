@@ -23,9 +23,12 @@ public sealed class ToldTests
 
     private static Report Judged()
     {
+        (string Id, string Severity)[] own = [("one", "note"), ("two", "error"), ("three", "warning")];
         var rules = RuleSetReader.Read(
-            [.. RuleFile.Shipped().Where(f => f.IsKind), .. ((string Id, string Severity)[])[("one", "note"), ("two", "error"), ("three", "warning")]
-                .Select(r => new RuleFile($"rules/{r.Id}.yaml", Rule.Replace("ID", r.Id, StringComparison.Ordinal).Replace("SEVERITY", r.Severity, StringComparison.Ordinal)))], []);
+            [
+                .. RuleFile.Shipped().Where(f => f.IsKind),
+                .. own.Select(r => new RuleFile($"rules/{r.Id}.yaml", Rule.Replace("ID", r.Id, StringComparison.Ordinal).Replace("SEVERITY", r.Severity, StringComparison.Ordinal))),
+            ], []);
         const string Template = """
             Parameters: { Rotate: { Type: String } }
             Resources:
