@@ -19,6 +19,9 @@ public sealed record Scenarios<T>(Func<Scenario, T> Evaluate, Func<T, bool> IsSe
     /// <summary>How many scenarios of allowed values are tried for one result; what needs more stays unknown.</summary>
     public const int MostTried = 64;
 
+    /// <summary>Whether no further result can change what is made of the ones so far.</summary>
+    public Func<IReadOnlyList<Explored<T>>, bool> IsEnough { get; init; } = _ => false;
+
     /// <summary>The results under all scenarios that can be; none is asked further that is settled, or that no assumption would
     /// change.</summary>
     public ImmutableArray<Explored<T>> Explore()
@@ -42,13 +45,19 @@ public sealed record Scenarios<T>(Func<Scenario, T> Evaluate, Func<T, bool> IsSe
         if (scenario.Impossible) return;
         if (IsSettled(result)) explored.Add(new Explored<T>(scenario, result));
         else if (scenario.Open is [var unit, ..] && depth < Deepest)
-            foreach (var holds in (bool[])[true, false]) Explore(scenario.With(unit, holds), depth + 1, budget, explored);
+        {
+            Explore(scenario.With(unit, holds: true), depth + 1, budget, explored);
+            if (!IsEnough(explored)) Explore(scenario.With(unit, holds: false), depth + 1, budget, explored);
+        }
         else if (scenario.Open.Count > 0)
             explored.Add(new Explored<T>(scenario, result, $"more than {Deepest} conditions decide it, and no more are tried"));
         else if (scenario.Finite is [var symbol, ..])
             explored.AddRange(EachOf(symbol, scenario, depth, budget, out var cut) ?? [new Explored<T>(scenario, result, cut)]);
         else explored.Add(new Explored<T>(scenario, result));
     }
+
+    /// <summary>The same without an end before all are tried: one text that settles nothing undoes the others.</summary>
+    private Scenarios<T> All() => this with { IsEnough = _ => false };
 
     /// <summary>The results with each text that the symbol may be; null where one of them is not settled, or where they differ and
     /// the parameter has a default that decides.</summary>
@@ -64,7 +73,7 @@ public sealed record Scenarios<T>(Func<Scenario, T> Evaluate, Func<T, bool> IsSe
                 return null;
             }
             var before = each.Count;
-            Explore(scenario.With(new Condition.Is(symbol, text), true), depth, budget, each);
+            All().Explore(scenario.With(new Condition.Is(symbol, text), true), depth, budget, each);
             for (var i = before; i < each.Count; i++)
                 if (!IsSettled(each[i].Result))
                 {

@@ -38,7 +38,7 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
         var explored = new Scenarios<List<Verdict>>(
             scenario => scenario.Peek(resource.Exists) is Truth.No ? Nothing : new RuleEvaluation(rule, resource, surface, scenario).Run(),
             verdicts => verdicts.TrueForAll(v => v.Judgement is not Judgement.Unknown),
-            (one, other) => one.Select(v => (v.Element, v.Judgement)).SequenceEqual(other.Select(v => (v.Element, v.Judgement)))).Explore();
+            (one, other) => one.Select(v => (v.Element, v.Judgement)).SequenceEqual(other.Select(v => (v.Element, v.Judgement)))) { IsEnough = explored => rule.Each.IsEmpty && FailsInSome(explored) }.Explore();
         return explored is [var only] ? [.. only.Result.Select(v => Because(v, only.Cut))] : Agree(explored);
     }
 
@@ -48,6 +48,17 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
         if (cut.Length == 0 || verdict.Judgement is not Judgement.Unknown) return verdict;
         var reason = $"{verdict.Reason}; {cut}";
         return verdict with { Reason = reason, Message = RuleEvaluation.CannotTell(verdict.Rule, verdict.Resource, reason) };
+    }
+
+    /// <summary>Whether the one thing that is judged fails in one scenario and not in another: then it is unknown, whatever comes of
+    /// the rest.</summary>
+    private static bool FailsInSome(IReadOnlyList<Explored<List<Verdict>>> explored)
+    {
+        var (fails, other) = (false, false);
+        foreach (var verdict in explored.SelectMany(e => e.Result))
+            if (verdict.Judgement is Judgement.Fail) fails = true;
+            else other |= verdict.Judgement is not Judgement.NotApplicable;
+        return fails && other;
     }
 
     private static readonly List<Verdict> Nothing = [];

@@ -10,12 +10,14 @@ public sealed class AwsService
     private readonly Dictionary<string, AwsAction> actions;
     private readonly ImmutableArray<AwsKey> patterns;
     private readonly Dictionary<string, AwsKey> keys;
+    private readonly Lazy<ImmutableArray<(AwsAction Action, Tokens Name)>> lowered;
 
     private AwsService(string prefix, ImmutableArray<AwsKey> keys, IEnumerable<AwsAction> actions)
     {
         Prefix = prefix;
         this.keys = keys.ToDictionary(k => k.Name, StringComparer.OrdinalIgnoreCase);
         this.actions = actions.DistinctBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
+        lowered = new(() => [.. Actions.Select(a => (a, Text.Of(a.Name.ToLowerInvariant()).Tokens))]);
         patterns = [.. keys.Where(k => k.Name.Contains('*', StringComparison.Ordinal))];
     }
 
@@ -24,6 +26,9 @@ public sealed class AwsService
     public IReadOnlyCollection<AwsAction> Actions => actions.Values;
 
     public IReadOnlyCollection<AwsKey> Keys => keys.Values;
+
+    /// <summary>Each action with its name in lower case, as patterns are matched against it.</summary>
+    internal ImmutableArray<(AwsAction Action, Tokens Name)> Lowered => lowered.Value;
 
     /// <summary>The action of a name, in whatever case.</summary>
     public AwsAction? Action(string name) => actions.GetValueOrDefault(name);

@@ -60,7 +60,7 @@ internal abstract record NamedActions
     private static List<AwsAction> Matching(AwsService service, string pattern)
     {
         var tokens = Pattern.Read(Text.Of(pattern.ToLowerInvariant()), wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Absent))!;
-        return [.. service.Actions.Where(a => TextMatch.Match(tokens, Text.Of(a.Name.ToLowerInvariant()).Tokens) is Truth.Yes)];
+        return [.. service.Lowered.Where(a => TextMatch.Match(tokens, a.Name) is Truth.Yes).Select(a => a.Action)];
     }
 
     private const int OfTypo = 2;
@@ -68,7 +68,7 @@ internal abstract record NamedActions
     /// <summary>An action that the data does not have: a slip of the pen where another is near enough, else perhaps a new one.</summary>
     private static None Missing(AwsService service, string name)
     {
-        var nearest = service.Actions.Select(a => a.Name).OrderBy(a => Words.Distance(name.ToLowerInvariant(), a.ToLowerInvariant())).ThenBy(a => a, StringComparer.Ordinal).FirstOrDefault();
+        var nearest = service.Actions.Select(a => a.Name).Select(a => (Name: a, Distance: Words.Distance(name.ToLowerInvariant(), a.ToLowerInvariant()))).OrderBy(a => a.Distance).ThenBy(a => a.Name, StringComparer.Ordinal).FirstOrDefault().Name;
         if (nearest is not null && IsSlip(name, nearest)) return new None(FaultKind.UnknownAction, $"`{service.Prefix}` has no action `{name}`; did you mean `{service.Prefix}:{nearest}`?");
         var hint = Words.DidYouMean(name, service.Actions.Select(a => a.Name));
         return new None(FaultKind.UnlistedAction, PolicyFaults.Say($"`{service.Prefix}` has no action `{name}` in the list of {AwsServices.AsOf}", hint));
