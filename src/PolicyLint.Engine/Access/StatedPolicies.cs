@@ -5,10 +5,12 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>The policies that the input states for a resource, and whether there may be others (semantics 8.5). What depends on
-/// no assumption is read once.</summary>
+/// no assumption is read once, what does is kept for the next rule.</summary>
 public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> problems)
 {
-    private readonly Dictionary<KindField, Dictionary<Resource, PlainReading>> read = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<KindField, Dictionary<Resource, Reading>> read = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(Resource Resource, string Field), Dictionary<Scenario, Reading>> assuming = [];
+    private int kept;
 
     /// <summary>The policy of a resource that other principals come to: the field <c>policy</c> of its kind or, of a role, its
     /// <c>trust</c>; null where its kind has none.</summary>
@@ -25,21 +27,36 @@ public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> pro
     public PolicySet Of(Resource resource, string fieldName, Scenario scenario)
     {
         var field = resource.Kind!.Fields[fieldName]!;
-        if (!scenario.IsPlain) return Read(resource, field, scenario);
-        if (!read.TryGetValue(field, out var sets)) read[field] = sets = [];
-        if (!sets.TryGetValue(resource, out var known)) sets[resource] = known = ReadPlain(resource, field);
+        var known = scenario.IsPlain ? ReadPlain(resource, field) : ReadAssuming(resource, field, scenario);
         scenario.Note(known.Asked);
         return known.Set;
     }
 
-    /// <summary>What is read where nothing is assumed, and what the reading asked of the scenario.</summary>
-    private sealed record PlainReading(PolicySet Set, Scenario Asked);
+    /// <summary>What is read under some assumptions, and what the reading asked of the scenario.</summary>
+    private sealed record Reading(PolicySet Set, Scenario Asked);
 
-    private PlainReading ReadPlain(Resource resource, KindField field)
+    private Reading ReadPlain(Resource resource, KindField field)
     {
-        var asked = Scenario.Start();
-        return new PlainReading(Read(resource, field, asked), asked);
+        if (!read.TryGetValue(field, out var sets)) read[field] = sets = [];
+        return sets.TryGetValue(resource, out var known) ? known : sets[resource] = ReadAnew(resource, field, Scenario.Start());
     }
+
+    private const int MostKept = 1024;
+
+    private Reading ReadAssuming(Resource resource, KindField field, Scenario scenario)
+    {
+        if (!assuming.TryGetValue((resource, field.Name), out var readings)) assuming[(resource, field.Name)] = readings = new(Scenario.ByAssumptions);
+        if (readings.TryGetValue(scenario, out var known)) return known;
+        if (++kept > MostKept)
+        {
+            assuming.Clear();
+            kept = 0;
+        }
+        var asked = scenario.Afresh();
+        return readings[asked] = ReadAnew(resource, field, asked);
+    }
+
+    private Reading ReadAnew(Resource resource, KindField field, Scenario scenario) => new(Read(resource, field, scenario), scenario);
 
     private PolicySet Read(Resource resource, KindField field, Scenario scenario)
     {

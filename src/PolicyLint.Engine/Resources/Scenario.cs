@@ -25,6 +25,14 @@ public sealed class Scenario
     /// <summary>Whether a resource that cannot exist here was referred to: CloudFormation refuses such a deploy.</summary>
     public bool Impossible { get; set; }
 
+    /// <summary>A scenario of the same assumptions that nothing was asked of.</summary>
+    public Scenario Afresh() => new(assumed);
+
+    /// <summary>Finds readings again: alike are scenarios of the same assumptions, whatever was asked of them.</summary>
+    public static IEqualityComparer<Scenario> ByAssumptions { get; } = EqualityComparer<Scenario>.Create(
+        (one, other) => one!.assumed.Count == other!.assumed.Count && one.assumed.All(a => other.assumed.TryGetValue(a.Key, out var holds) && holds == a.Value),
+        scenario => scenario.assumed.Aggregate(0, (hash, a) => hash ^ HashCode.Combine(a.Key, a.Value)));
+
     /// <summary>Notes what another reading under the same assumptions came upon.</summary>
     public void Note(Scenario other)
     {
