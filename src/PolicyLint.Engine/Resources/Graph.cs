@@ -32,10 +32,10 @@ public sealed class Graph
     public static Graph Of(ImmutableArray<Resource> resources, Kinds kinds, int count, ImmutableArray<Resource> gone = default)
     {
         resources = UploadTargets.Settle(resources, kinds);
-        var own = new Graph(resources, kinds) { Count = count, own = resources.Length, Gone = gone.IsDefault ? [] : gone };
-        return Outsiders.Of(own).ToImmutableArray() is { IsEmpty: false } outsiders
-            ? new Graph([.. resources, .. outsiders], kinds) { Count = count, own = resources.Length, Gone = own.Gone }
-            : own;
+        var inputs = new Graph(resources, kinds) { Count = count, own = resources.Length, Gone = gone.IsDefault ? [] : gone };
+        return Outsiders.Of(inputs).ToImmutableArray() is { IsEmpty: false } outsiders
+            ? new Graph([.. resources, .. outsiders], kinds) { Count = count, own = resources.Length, Gone = inputs.Gone }
+            : inputs;
     }
 
     /// <summary>How many of the resources the inputs hold; those behind them are only named.</summary>

@@ -32,16 +32,16 @@ internal sealed class IdentityForm
 
     private static List<Part> Parts(string form)
     {
-        var parts = new List<Part>();
+        var found = new List<Part>();
         var at = 0;
-        foreach (var found in Placeholders.In(form, "{", "}"))
+        foreach (var place in Placeholders.In(form, "{", "}"))
         {
-            if (found.Start > at) parts.Add(new Part(form[at..found.Start], ""));
-            parts.Add(new Part("", found.Inner));
-            at = found.End;
+            if (place.Start > at) found.Add(new Part(form[at..place.Start], ""));
+            found.Add(new Part("", place.Inner));
+            at = place.End;
         }
-        if (at < form.Length) parts.Add(new Part(form[at..], ""));
-        return parts;
+        if (at < form.Length) found.Add(new Part(form[at..], ""));
+        return found;
     }
 
     private static bool Match(List<Part> parts, int part, string coded, int at, CodedText text, Dictionary<string, Text> captured)

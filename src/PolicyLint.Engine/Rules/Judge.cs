@@ -38,7 +38,8 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
         var explored = new Scenarios<List<Verdict>>(
             scenario => scenario.Peek(resource.Exists) is Truth.No ? Nothing : new RuleEvaluation(rule, resource, surface, scenario).Run(),
             verdicts => verdicts.TrueForAll(v => v.Judgement is not Judgement.Unknown),
-            (one, other) => one.Select(v => (v.Element, v.Judgement)).SequenceEqual(other.Select(v => (v.Element, v.Judgement)))) { IsEnough = explored => rule.Each.IsEmpty && FailsInSome(explored) }.Explore();
+            (one, other) => one.Select(v => (v.Element, v.Judgement)).SequenceEqual(other.Select(v => (v.Element, v.Judgement))))
+        { IsEnough = explored => rule.Each.IsEmpty && FailsInSome(explored) }.Explore();
         return explored is [var only] ? [.. only.Result.Select(v => Because(v, only.Cut))] : Agree(explored);
     }
 

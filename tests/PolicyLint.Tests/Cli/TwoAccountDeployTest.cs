@@ -80,7 +80,7 @@ public sealed partial class TwoAccountDeployTest : IDisposable
 
     public void Dispose() => workspace.Dispose();
 
-    [GeneratedRegex(@"^(?<place>\S+:\d+:\d+): (?<level>error|warning|unknown): .*\[(?<rule>[a-z0-9-]+)\]$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<place>\S+:\d+:\d+): (?<level>error|warning|unknown): .*\[(?<rule>[a-z0-9-]+)\]$", RegexOptions.Multiline, 1000)]
     private static partial Regex Finding();
 
     /// <summary>All findings of the default rules, and the exit code.</summary>

@@ -68,7 +68,7 @@ public sealed class MutationCheckTests
     [Fact]
     public void A_grant_that_is_no_fault_is_told() => Assert.Equal(
         [$"{OtherTold} is left out, and the rule fails: REASON: if it is no fault, leave it out of the example"],
-        Complaints($"{{ {Closed} }}", "bad", $"{Everybody}, {Other}").Select(c => System.Text.RegularExpressions.Regex.Replace(c, "fails: .*: if", "fails: REASON: if")));
+        Complaints($"{{ {Closed} }}", "bad", $"{Everybody}, {Other}").Select(c => System.Text.RegularExpressions.Regex.Replace(c, "fails: .*: if", "fails: REASON: if", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))));
 
     [Fact]
     public void A_fault_that_is_listed_as_none_is_told() => Assert.Equal(
@@ -94,7 +94,7 @@ public sealed class MutationCheckTests
         var problems = new List<Engine.Documents.Problem>();
         var rules = RuleText.Read(text, problems);
         Assert.Empty(problems);
-        var check = new MutationCheck(rules.Named("a-rule")!, g => System.Text.RegularExpressions.Regex.IsMatch(g.Told, beside));
+        var check = new MutationCheck(rules.Named("a-rule")!, g => System.Text.RegularExpressions.Regex.IsMatch(g.Told, beside, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         return check.Complaints([.. Trial.Of(new RuleFile("rules/a-rule.yaml", text), rules)]).Select(c => c.Replace(": an example (cloudformation)", "", StringComparison.Ordinal)).Select(c => c.StartsWith("rules/", StringComparison.Ordinal) ? c[(c.IndexOf(": ", StringComparison.Ordinal) + 2)..] : c);
     }
 }

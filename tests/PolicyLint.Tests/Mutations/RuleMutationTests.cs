@@ -36,21 +36,21 @@ public sealed partial class RuleMutationTests
     private static List<string> Complaints(RuleFile file, RuleSet rules) =>
         [.. new MutationCheck(rules.Named(file.Name)!, g => Beside.Any(b => b.Rules.IsMatch(file.Name) && b.Grant.IsMatch(g.Told))).Complaints([.. Trial.Of(file, rules)])];
 
-    [GeneratedRegex("^kms-key-locked$")]
+    [GeneratedRegex("^kms-key-locked$", RegexOptions.None, 1000)]
     private static partial Regex KeyLocked();
 
-    [GeneratedRegex(@"^Service=logs\.[a-z0-9-]+\.amazonaws\.com kms:")]
+    [GeneratedRegex(@"^Service=logs\.[a-z0-9-]+\.amazonaws\.com kms:", RegexOptions.None, 1000)]
     private static partial Regex LogsService();
 
-    [GeneratedRegex("^cloudfront-error-page-never$")]
+    [GeneratedRegex("^cloudfront-error-page-never$", RegexOptions.None, 1000)]
     private static partial Regex ErrorPage();
 
-    [GeneratedRegex("^Service=cloudfront.amazonaws.com s3:GetObject$")]
+    [GeneratedRegex("^Service=cloudfront.amazonaws.com s3:GetObject$", RegexOptions.None, 1000)]
     private static partial Regex ReadsObjects();
 
-    [GeneratedRegex("-key$")]
+    [GeneratedRegex("-key$", RegexOptions.None, 1000)]
     private static partial Regex KeyRules();
 
-    [GeneratedRegex(@"^AWS=arn:aws:iam::(\$\{AWS::AccountId\}|[0-9]{12}):root kms:\*$")]
+    [GeneratedRegex(@"^AWS=arn:aws:iam::(\$\{AWS::AccountId\}|[0-9]{12}):root kms:\*$", RegexOptions.None, 1000)]
     private static partial Regex OwnAccount();
 }

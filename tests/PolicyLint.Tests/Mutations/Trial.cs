@@ -30,19 +30,19 @@ internal sealed class Trial
     /// <summary>The examples of a file of one rule, each in each format that it is given in.</summary>
     public static IEnumerable<Trial> Of(RuleFile file, RuleSet shipped)
     {
-        var only = shipped.Only(file.Name);
+        var alone = shipped.Only(file.Name);
         var root = (Node.Map)YamlReader.Read(file.Path, file.Text, [])[0];
         foreach (var example in ExampleReader.Read(root["examples"]!, []))
         {
             if (example.Text is { } text)
             {
                 var template = DocumentReader.Read(new Input("example.yaml", Named: true, () => Encoding.UTF8.GetBytes(text.Text))).Document!;
-                yield return new Trial(example, "cloudformation", template, template.Root, only);
+                yield return new Trial(example, "cloudformation", template, template.Root, alone);
             }
             if (example.Plan is { } plan)
             {
                 var source = SourceText.Read(file.Path, Encoding.UTF8.GetBytes(file.Text), [])!;
-                yield return new Trial(example, "terraform", new Document(file.Path, Engine.Documents.Format.Terraform, plan, source), plan, only);
+                yield return new Trial(example, "terraform", new Document(file.Path, Engine.Documents.Format.Terraform, plan, source), plan, alone);
             }
         }
     }
