@@ -23,6 +23,7 @@ public class ArnMatchTests
     [InlineData("arn:aws:cloudfront::111122223333:distribution/*", "arn:aws:cloudfront::⟨account⟩:distribution/⟨distribution D⟩", Truth.Unknown)]
     [InlineData("arn:aws:cloudfront::⟨account⟩:distribution/E1AAAAAAAAAAAA", "arn:aws:cloudfront::⟨account⟩:distribution/⟨distribution D⟩", Truth.No)]
     [InlineData("⟨parameter Arn⟩", "arn:aws:s3:::b", Truth.Unknown)]
+    [InlineData("⟨parameter Arn⟩", "⟨parameter Arn⟩", Truth.Yes)]
     [InlineData("arn:aws:s3:::b", "⟨text x⟩", Truth.Unknown)]
     [InlineData("arn:aws:s3:::b", "x⟨text x⟩", Truth.No)]
     public void Operators_compare_six_parts(string pattern, string value, Truth expected) =>
@@ -72,6 +73,7 @@ public class ArnMatchTests
     [InlineData("arn:aws:sqs:*:1:q", "arn:aws:sqs:eu-west-1:2:q", Truth.No)]
     [InlineData("arn:⟨text partition⟩:s3:::b", "arn:aws:s3:::b", Truth.Unknown)]
     [InlineData("⟨parameter Arn⟩", "arn:aws:s3:::b", Truth.Unknown)]
+    [InlineData("⟨parameter Arn⟩", "⟨parameter Arn⟩", Truth.Yes)]
     public void A_star_that_may_run_past_a_colon_leaves_it_open(string pattern, string resource, Truth expected) =>
         Assert.Equal(expected, ArnMatch.OfResource(TokensOf(pattern), Given.TextOf(resource).Tokens));
 
