@@ -82,6 +82,7 @@ public sealed class PropertyPath
         value = scenario.Read(value);
         if (at == steps.Length || value is Value.Unknown or Value.Absent or Value.Secret) return value;
         if (value is Value.Str text && TextDocument.Of(text) is { } document) value = document;
+        if (value is Value.Unknown) return value;
         var step = steps[at];
         if (step.Index == Below) return new Value.List(value.Location, [.. Inside(value, scenario).Select(v => Walk(v, at + 1, scenario)).Where(v => v is not Value.Absent && (at + 1 < steps.Length || v is not (Value.Map or Value.List)))]);
         if (step.Index == -1)
