@@ -17,13 +17,13 @@ public static class ArnMatch
     }
 
     /// <summary>A statement's resource: part by part and, where a star ends one of the first five parts, also across colons;
-    /// unknown where the two readings differ (rule 33). All but the last part compare without case (rule 31).</summary>
+    /// unknown where the two readings differ (rule 33); what is asked for by the same text is covered. All but the last part compare without case (rule 31).</summary>
     public static Truth OfResource(Tokens pattern, Tokens value)
     {
         if (pattern.IsEverything) return Truth.Yes;
         (pattern, value) = (pattern.LowerHead, value.LowerHead);
         var whole = TextMatch.Match(pattern, value);
-        if (whole is Truth.No || !pattern.HasWildHead) return whole;
+        if (whole is Truth.No || !pattern.HasWildHead || pattern.All.SequenceEqual(value.All)) return whole;
         var apart = pattern.Parts.Length == Parts && value.Parts.Length == Parts ? ByParts(pattern, value) : Truth.No;
         return apart == whole ? whole : Truth.Unknown;
     }

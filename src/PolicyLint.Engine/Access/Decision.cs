@@ -24,6 +24,9 @@ public sealed class Decision
 
     public ImmutableArray<TraceStep> Trace => Account.Trace;
 
+    /// <summary>Whether a statement denies it, and not only nothing allows it.</summary>
+    public bool IsDenied => Allowed is Truth.No && Trace.Any(t => t.Statement is { Statement.Effect: Effect.Deny, Matches: Truth.Yes });
+
     /// <summary>The same decision with something said after its reason.</summary>
     public Decision Noting(string note) => new(Allowed, () => Account with { Reason = $"{Account.Reason} ({note})" });
 

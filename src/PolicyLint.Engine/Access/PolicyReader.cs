@@ -58,7 +58,7 @@ public sealed class PolicyReader
         var count = problems.Count;
         var coded = CodedText.Of(text);
         if (JsonReader.Read(at with { Column = at.Column + 1 }, Encoding.UTF8.GetBytes(coded.Characters), problems) is Node.Map root)
-            return ReadMap((Value.Map)Plain(root, at, coded), holder);
+            return ReadMap((Value.Map)TextDocument.ValueOf(root, at, coded), holder);
         if (text.Known is null && problems.Count > count)
         {
             problems.RemoveRange(count, problems.Count - count);
@@ -68,18 +68,6 @@ public sealed class PolicyReader
         else problems[^1] = new Problem(at, $"the policy is a text of broken JSON: {problems[^1].Message.Replace("broken JSON: ", "", StringComparison.Ordinal)}", "mend the JSON inside the text");
         return new Policy(holder, [], at, "it is broken JSON");
     }
-
-    /// <summary>JSON inside a string: every node stands at the string's place, for the places inside it are of no file.</summary>
-    private static Value Plain(Node node, Location at, CodedText coded) => node switch
-    {
-        Node.Map map => new Value.Map(at, [.. map.Entries.Select(e => new Value.Field(coded.Decode(e.Key.Text).ToString(), at, map.Doubled.Contains(e.Key.Text) ? Value.Doubled(e) : Plain(e.Value, at, coded)))]),
-        Node.List list => new Value.List(at, [.. list.Items.Select(i => Plain(i, at, coded))]),
-        Node.Scalar { Kind: ScalarKind.Null } => new Value.Absent(at),
-        Node.Scalar { Kind: ScalarKind.Bool } flag => new Value.Flag(at, flag.Text == "true"),
-        Node.Scalar { Kind: ScalarKind.Number } number => new Value.Number(at, number.Text),
-        Node.Scalar scalar => new Value.Str(at, coded.Decode(scalar.Text)),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 
     private Policy ReadMap(Value.Map map, Resource? holder)
     {

@@ -91,11 +91,17 @@ public sealed class Questions
         _ => Plain(WorldOf(resource, request, scenario), request, scenario, side),
     };
 
-    /// <summary>An alias or a version is asked for as the function's ARN with a qualifier, which its permissions name.</summary>
-    private Decision OfQualified(Resource qualified, Request request, Scenario scenario, IdentitySide? side) =>
-        functions.Behind(qualified, request.Resource) is var (function, asked)
-            ? Plain(functions.WorldOf(function, scenario), request with { Resource = asked }, scenario, side)
-            : new Decision(Truth.Unknown, $"which function `{qualified.Address}` belongs to is not known here", []);
+    /// <summary>An alias or a version is asked for as the function's ARN with a qualifier, which its permissions name; what the
+    /// caller carries may name it by its own ARN.</summary>
+    private Decision OfQualified(Resource qualified, Request request, Scenario scenario, IdentitySide? side)
+    {
+        if (functions.Behind(qualified, request.Resource) is not var (function, asked)) return new Decision(Truth.Unknown, $"which function `{qualified.Address}` belongs to is not known here", []);
+        var world = functions.WorldOf(function, scenario);
+        var decision = Plain(world, request with { Resource = asked }, scenario, side);
+        if (side is null || decision.Allowed is Truth.Yes) return decision;
+        var own = Plain(world, request, scenario, side);
+        return own.Allowed > decision.Allowed && !decision.IsDenied ? own : decision;
+    }
 
     private static readonly string[] OfQueuePolicy = ["sqs:SetQueueAttributes", "sqs:GetQueueAttributes"];
 

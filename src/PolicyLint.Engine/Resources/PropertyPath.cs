@@ -4,15 +4,17 @@ using System.Globalization;
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>A way into a value: <c>Origins[*].S3OriginConfig.OriginAccessIdentity</c>; <c>[*]</c> takes every item, <c>[0]</c>
-/// one, <c>[Key=Name]</c> the one whose <c>Key</c> is <c>Name</c>.</summary>
+/// one, <c>[Key=Name]</c> the one whose <c>Key</c> is <c>Name</c>, <c>[**]</c> whatever is inside, at any depth. JSON inside a text
+/// is gone into like a map.</summary>
 public sealed class PropertyPath
 {
-    /// <summary>One step; <see cref="Index"/> is -1 for a name, <see cref="Every"/> for <c>[*]</c> and <see cref="Chosen"/> for
-    /// the item in which the name has the value.</summary>
+    /// <summary>One step; <see cref="Index"/> is -1 for a name, <see cref="Every"/> for <c>[*]</c>, <see cref="Below"/> for
+    /// <c>[**]</c> and <see cref="Chosen"/> for the item in which the name has the value.</summary>
     private sealed record Step(string Name, int Index, string Value = "");
 
     private const int Every = -2;
     private const int Chosen = -3;
+    private const int Below = -4;
     private readonly ImmutableArray<Step> steps;
     private readonly string text;
 
@@ -22,7 +24,7 @@ public sealed class PropertyPath
     private PropertyPath(ImmutableArray<Step> steps, string text) => (this.steps, this.text) = (steps, text);
 
     /// <summary>Whether it takes every item of something, so that what it leads to is a list.</summary>
-    public bool IsList => text.Contains("[*]", StringComparison.Ordinal);
+    public bool IsList => Array.Exists([.. steps], s => s.Index is Every or Below);
 
     /// <summary>Reads a path, or null where it is not one.</summary>
     public static PropertyPath? Parse(string text)
@@ -51,6 +53,7 @@ public sealed class PropertyPath
     private static Step? InBrackets(string inner) => inner.Split('=', 2) switch
     {
         ["*"] => new Step("", Every),
+        ["**"] => new Step("", Below),
         [var number] => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var i) ? new Step("", i) : null,
         [{ Length: > 0 } key, var value] when IsName(key) => new Step(key, Chosen, value),
         _ => null,
@@ -78,7 +81,10 @@ public sealed class PropertyPath
     {
         value = scenario.Read(value);
         if (at == steps.Length || value is Value.Unknown or Value.Absent or Value.Secret) return value;
+        if (value is Value.Str text && TextDocument.Of(text) is { } document) value = document;
+        if (value is Value.Unknown) return value;
         var step = steps[at];
+        if (step.Index == Below) return new Value.List(value.Location, [.. Inside(value, scenario).Select(v => Walk(v, at + 1, scenario)).Where(v => v is not Value.Absent && (at + 1 < steps.Length || v is not (Value.Map or Value.List)))]);
         if (step.Index == -1)
             return value switch
             {
@@ -105,6 +111,18 @@ public sealed class PropertyPath
                 case var found: results.Add(found); break;
             }
         return new Value.List(list.Location, results.ToImmutable());
+    }
+
+    /// <summary>The value and all that is inside it.</summary>
+    private static IEnumerable<Value> Inside(Value value, Scenario scenario)
+    {
+        value = scenario.Read(value);
+        return (value switch
+        {
+            Value.Map map => map.Fields.Select(f => f.Value),
+            Value.List list => scenario.ReadItems(list),
+            _ => [],
+        }).SelectMany(v => Inside(v, scenario)).Prepend(value);
     }
 
     /// <summary>The item in which the step's name has its value; unknown where one that cannot be read may be it.</summary>

@@ -48,7 +48,7 @@ internal static class AccessEvaluator
     /// <summary>Where AWS writes the Allow itself, only an explicit Deny is sure.</summary>
     private static Decision UnlessAdded(Decision decision)
     {
-        if (decision.Allowed is not Truth.No || decision.Trace.Any(t => t.Statement is { Statement.Effect: Effect.Deny, Matches: Truth.Yes })) return decision;
+        if (decision.Allowed is not Truth.No || decision.IsDenied) return decision;
         return new Decision(Truth.Unknown, () => decision.Account with { Reason = $"{decision.Account.Reason}; AWS adds the statement itself where whoever turns this on may change the policy" });
     }
 

@@ -72,6 +72,7 @@ public class ArnMatchTests
     [InlineData("arn:aws:sqs:*:1:q", "arn:aws:sqs:eu-west-1:2:q", Truth.No)]
     [InlineData("arn:⟨text partition⟩:s3:::b", "arn:aws:s3:::b", Truth.Unknown)]
     [InlineData("⟨parameter Arn⟩", "arn:aws:s3:::b", Truth.Unknown)]
+    [InlineData("⟨parameter Arn⟩", "⟨parameter Arn⟩", Truth.Yes)]
     public void A_star_that_may_run_past_a_colon_leaves_it_open(string pattern, string resource, Truth expected) =>
         Assert.Equal(expected, ArnMatch.OfResource(TokensOf(pattern), Given.TextOf(resource).Tokens));
 

@@ -72,7 +72,7 @@ public sealed class KindTests
     }
 
     /// <summary>Fields whose values differ by format, so that rules may only ask whether they are there, or follow what is inside.</summary>
-    private static readonly string[] OnlyThatItIsThere = ["publicAccessBlock", "blockedAnyway", "website", "websiteRedirect", "custom", "encryptionStated", "accessLogging", "notifications", "consoleLogin", "rotationSchedule", "lifecyclePolicy", "redrive"];
+    private static readonly string[] OnlyThatItIsThere = ["publicAccessBlock", "blockedAnyway", "website", "websiteRedirect", "custom", "encryptionStated", "accessLogging", "notifications", "consoleLogin", "rotationSchedule", "lifecyclePolicy", "redrive", "vpc"];
 
     private static string Policy(Value value, Scenario scenario) => value switch
     {
