@@ -17,6 +17,13 @@ internal sealed record Demand(bool Allowed, bool Denied, bool MayBeOpen)
             asked.Any(a => a.Check is Check.Open or Check.Access { AddedByAws: true }));
     }
 
+    /// <summary>Whether it asks what a role may do, and not whether the role may be assumed.</summary>
+    public static bool IsOfRole(Rule rule) => In(rule.Require, true).Any(a => a.Check is Check.Access { Who: Who.Role }) && !Assuming(rule).Any();
+
+    /// <summary>The services of which it asks whether they may assume a role.</summary>
+    public static IEnumerable<string> Assuming(Rule rule) => In(rule.Require, true).Select(a => a.Check)
+        .OfType<Check.Access>().Where(a => a.Action == "sts:AssumeRole").Select(a => a.Who).OfType<Who.Service>().Select(s => s.Name.Template);
+
     /// <summary>People of the resource's own account need no grant of its policy, but for keys.</summary>
     private static bool OwnAccount(Check.Access access) => access.Who is Who.Owner or Who.Root && !access.Action.StartsWith("kms:", StringComparison.Ordinal);
 
