@@ -10,7 +10,7 @@ internal sealed class Asking(Graph graph, Fields fields, Questions questions, In
     {
         Asker.Principal principal => Decide(principal.Session ?? Callers.Of(principal.Resource), target, questions.Identities.Of(principal.Resource, scenario)),
         Asker.Distribution distribution => DecideOrigins(distribution.Resource, target),
-        Asker.Somebody { Caller: Caller.Root root } => Decide(root, target, new IdentitySide(PolicySet.None("the policies of the root user"), null)),
+        Asker.Somebody { Caller: Caller.Root root } => Decide(root, target, Identities.OfRoot),
         Asker.Somebody { Caller: Caller.User or Caller.RoleSession or Caller.FederatedUser } somebody => Decide(somebody.Caller, target, Identities.Outside(somebody.Caller)),
         Asker.Somebody { Caller: Caller.AccountMember member } =>
             Decide(member, target, side: null).Assuming($"account {member.Id} lets whoever of it asks do it, too"),

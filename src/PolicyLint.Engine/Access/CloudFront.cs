@@ -13,6 +13,9 @@ public sealed record OriginCall(Caller Caller, RequestContext Context, RequestCo
 
     /// <summary>What the caller carries itself; null for services and others whose policies are not the question.</summary>
     public IdentitySide? Side { get; init; }
+
+    /// <summary>A call of which nobody knows who makes it.</summary>
+    internal static OriginCall Nobody(string why) => new(new Caller.Anonymous(), RequestContext.Empty(ContextValue.Unknown), null, why);
 }
 
 /// <summary>What CloudFront presents to an S3 origin (semantics 4.1, 4.2).</summary>
@@ -43,8 +46,8 @@ public sealed class CloudFront(Graph graph, Fields fields)
         if (Fields.LinkText(control) is { } text && graph.Kinds.Named("cloudfront-origin-access-control") is { } kind
             && graph.Called(text, kind, distribution.Stack) is { } found)
             signing = fields.Read(found, kind.Fields["signing"]!, scenario) is Value.Str { Text.Known: { } known } ? known : "";
-        else if (control is Value.Unknown { Likely: null } unknown) return Nobody(unknown.Why);
-        if (signing.Length == 0) return Nobody("the origin access control's signing behavior is not known here");
+        else if (control is Value.Unknown { Likely: null } unknown) return OriginCall.Nobody(unknown.Why);
+        if (signing.Length == 0) return OriginCall.Nobody("the origin access control's signing behavior is not known here");
         if (signing == "never") return Anonymous(distribution, origin, scenario, website: false);
 
         var caller = new Caller.Service("cloudfront.amazonaws.com");
@@ -59,10 +62,10 @@ public sealed class CloudFront(Graph graph, Fields fields)
 
     private OriginCall WithIdentity(Resource distribution, Value origin, Value identity, Scenario scenario)
     {
-        if (Fields.LinkText(identity) is not { } path) return Nobody(identity is Value.Unknown u ? u.Why : "the origin access identity is not a text");
+        if (Fields.LinkText(identity) is not { } path) return OriginCall.Nobody(identity is Value.Unknown u ? u.Why : "the origin access identity is not a text");
         var kind = graph.Kinds.Named("cloudfront-origin-access-identity")!;
         var id = WithoutPrefix(path) ?? (distribution.Format is Format.Terraform && graph.Called(path, kind, distribution.Stack) is { } named ? named.Identify("id") : null); // old plans name the resource, not its attribute
-        if (id is null) return Nobody($"which origin access identity `{path}` names is not known here");
+        if (id is null) return OriginCall.Nobody($"which origin access identity `{path}` names is not known here");
         var canonical = graph.Called(id, kind, distribution.Stack) is { } found ? found.Identify("canonicalUser") : null;
         var partition = distribution.Surroundings.Partition;
         var arn = Text.Of("arn:") + partition + Text.Of(":iam::cloudfront:user/CloudFront Origin Access Identity ") + id;
@@ -130,6 +133,4 @@ public sealed class CloudFront(Graph graph, Fields fields)
             }
         return found.ToImmutable();
     }
-
-    private static OriginCall Nobody(string why) => new(new Caller.Anonymous(), RequestContext.Empty(ContextValue.Unknown), null, why);
 }

@@ -15,6 +15,9 @@ public sealed record IdentitySide(PolicySet Policies, PolicySet? Boundary)
 /// managed ones by ARN, and those of their groups.</summary>
 public sealed class Identities(Graph graph, Fields fields, StatedPolicies policies, ManagedPolicies managed)
 {
+    /// <summary>A root user has no identity policies (semantics 2.1).</summary>
+    public static readonly IdentitySide OfRoot = new(PolicySet.None("the policies of the root user"), null);
+
     /// <summary>What a role or user of the input carries.</summary>
     public IdentitySide Of(Resource principal, Scenario scenario)
     {

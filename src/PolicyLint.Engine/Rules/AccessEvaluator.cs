@@ -112,7 +112,7 @@ internal static class AccessEvaluator
             case Who.Stranger: return new OriginCall(new Caller.Foreigner(), Callers.ForeignersContext, null);
             case Who.Root when scope[target] is Item.OfResource { Resource: var owned }:
                 var root = new Caller.Root(owned.Surroundings.Account);
-                return new OriginCall(root, RequestContext.For(root), null) { Side = new IdentitySide(PolicySet.None("the policies of the root user"), null) };
+                return new OriginCall(root, RequestContext.For(root), null) { Side = Identities.OfRoot };
             case Who.Service service: return CallOf(service, scope);
             case Who.Role role: return CallOf(role, scope);
             case Who.CloudFront cloudFront:
@@ -129,7 +129,7 @@ internal static class AccessEvaluator
 
     private static OriginCall CallOf(Who.Service service, Scope scope)
     {
-        if (Messages.TextOf(service.Name, scope)?.Known is not { } name) return Nobody($"which service `{service.Name.Template}` is, is not known here");
+        if (Messages.TextOf(service.Name, scope)?.Known is not { } name) return OriginCall.Nobody($"which service `{service.Name.Template}` is, is not known here");
         var caller = new Caller.Service(name);
         var context = RequestContext.For(caller);
         if (service.SourceArn.Template.Length > 0 && Messages.TextOf(service.SourceArn, scope) is { } arn) context = context.With("aws:SourceArn", ContextValue.Of(Request.ForAny(arn)));
@@ -141,16 +141,14 @@ internal static class AccessEvaluator
     private static OriginCall CallOf(Who.Role role, Scope scope)
     {
         if (scope.Find(role.Path) is not { Doubt: null, Items: [Item.OfValue { Value: var value }] } || Fields.LinkText(scope.Scenario.Read(value)) is not { } text)
-            return Nobody($"which role `{role.Path.Source}` names is not known here");
+            return OriginCall.Nobody($"which role `{role.Path.Source}` names is not known here");
         var graph = scope.Surface.Graph;
         if (graph.Recognise(text, graph.Kinds.Named("iam-role")!, scope.Focus.Resource.Stack).Resource is not { } found)
-            return Nobody($"role `{text}` is not in the input, nor what it may do");
+            return OriginCall.Nobody($"role `{text}` is not in the input, nor what it may do");
         if (scope.Scenario.Peek(found.Exists) is Truth.No) scope.Scenario.Impossible = true;
         var caller = Callers.Of(found);
         return new OriginCall(caller, Callers.Working(caller), null) { Side = scope.Surface.Questions.Identities.Of(found, scope.Scenario) };
     }
-
-    private static OriginCall Nobody(string why) => new(new Caller.Anonymous(), RequestContext.Empty(ContextValue.Unknown), null, why);
 
     /// <summary>Somebody whom the principal lets in and who is not of the policy's own account.</summary>
     private static Caller CallerOf(Item.OfPrincipal item)
