@@ -106,23 +106,22 @@ internal sealed class References(Template template, Resolver resolver)
         if (identity.Is.Length > 0) return Surroundings.Expand(identity.Is, n => Identify(resource, n));
         var own = Own(resource, name, identity.Charset, generated: !IsOpen(resource.Properties));
         if (identity.GivenInCloudFormation.Length == 0) return own;
-        return Narrow(GivenText(resource, identity.GivenInCloudFormation, own), identity.Charset);
+        return Narrow(GivenText(resource, identity.GivenInCloudFormation, own, Own(resource, name, identity.Charset, generated: false)), identity.Charset);
     }
 
     /// <summary>A parameter that is used as a name holds what such names hold.</summary>
     private static Text Narrow(Text text, Charset charset) => text.Known is not null || charset == Charset.Any ? text : Text.Join(text.Pieces.Select(p => p switch
     {
         Piece.Hole { Symbol: { IsParameter: true } symbol } => new Piece.Hole(symbol with { Charset = charset }),
-        Piece.Either either => new Piece.Either(either.Condition, Narrow(either.Then, charset), Narrow(either.Otherwise, charset)),
         _ => p,
     }));
 
-    private static Value Narrow(Value value, Charset charset) => value is Value.Str text ? new Value.Str(text.Location, Narrow(text.Text, charset)) : value;
+    private Text FieldText(Template.Declared resource, KindField field) => GivenText(
+        resource, field.CloudFormation[0].Path!.ToString(), Text.Of((field.Default as Node.Scalar)?.Text ?? ""), Own(resource, field.Name, Charset.Any, generated: false));
 
-    private Text FieldText(Template.Declared resource, KindField field) =>
-        GivenText(resource, field.CloudFormation[0].Path!.ToString(), Text.Of((field.Default as Node.Scalar)?.Text ?? ""));
-
-    private Text GivenText(Template.Declared resource, string property, Text otherwise)
+    /// <summary>The text that a property gives. What a condition chooses is a text of its own, the same wherever the resource is
+    /// referred to, whichever it will be.</summary>
+    private Text GivenText(Template.Declared resource, string property, Text otherwise, Text chosen)
     {
         if (property.Split('.').Aggregate((Node?)resource.Properties, (inner, name) => (inner as Node.Map)?[name]) is not { } node) return otherwise;
         var value = resolver.Resolve(node);
@@ -130,8 +129,7 @@ internal sealed class References(Template template, Resolver resolver)
         {
             Value.Absent => otherwise,
             Value.List or Value.Map => Refused(value.Location),
-            Value.Choice choice => Text.Join([new Piece.Either(choice.Condition, Or(choice.Then), Or(choice.Otherwise))]),
-            _ => Text.Join(resolver.PiecesOf(value)),
+            _ => Text.Join(resolver.PiecesOf(value)) is { HasEither: false } given ? given : chosen,
         };
 
         Text Refused(Location at)
@@ -139,8 +137,6 @@ internal sealed class References(Template template, Resolver resolver)
             resolver.Fault(at, $"`{property}` of `{resource.LogicalId}` must be a text");
             return otherwise;
         }
-
-        Value Or(Value branch) => branch is Value.Absent ? new Value.Str(branch.Location, otherwise) : branch;
     }
 
     /// <summary>Whether a macro may give the resource a name.</summary>
