@@ -11,6 +11,13 @@ internal static class WithoutPolicies
         "ssm", "ssmmessages", "ec2messages", "states", "xray",
     };
 
+    /// <summary>Actions of other services on no resource, or on resources of a sort that has no policies.</summary>
+    private static readonly HashSet<string> Actions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ecr:GetAuthorizationToken", "glue:StartJobRun", "glue:GetJobRun", "events:PutRule", "events:PutTargets", "events:DescribeRule",
+        "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers", "mq:DescribeBroker",
+    };
+
     /// <summary>Whether the action is one of theirs, or one on no resource.</summary>
-    public static bool Has(string action) => Services.Contains(action.Split(':')[0]) || action.Equals("ecr:GetAuthorizationToken", StringComparison.OrdinalIgnoreCase);
+    public static bool Has(string action) => Services.Contains(action.Split(':')[0]) || Actions.Contains(action);
 }

@@ -4,17 +4,18 @@ using System.Globalization;
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>A way into a value: <c>Origins[*].S3OriginConfig.OriginAccessIdentity</c>; <c>[*]</c> takes every item, <c>[0]</c>
-/// one, <c>[Key=Name]</c> the one whose <c>Key</c> is <c>Name</c>, <c>[**]</c> whatever is inside, at any depth. JSON inside a text
-/// is gone into like a map.</summary>
+/// one, <c>[Key=Name]</c> the one whose <c>Key</c> is <c>Name</c>, <c>[**]</c> whatever is inside, at any depth, <c>[**Name]</c> of that the maps
+/// that have a <c>Name</c>. JSON inside a text is gone into like a map.</summary>
 public sealed class PropertyPath
 {
     /// <summary>One step; <see cref="Index"/> is -1 for a name, <see cref="Every"/> for <c>[*]</c>, <see cref="Below"/> for
-    /// <c>[**]</c> and <see cref="Chosen"/> for the item in which the name has the value.</summary>
+    /// <c>[**]</c>, <see cref="Having"/> for <c>[**Name]</c> and <see cref="Chosen"/> for the item in which the name has the value.</summary>
     private sealed record Step(string Name, int Index, string Value = "");
 
     private const int Every = -2;
     private const int Chosen = -3;
     private const int Below = -4;
+    private const int Having = -5;
     private readonly ImmutableArray<Step> steps;
     private readonly string text;
 
@@ -24,7 +25,7 @@ public sealed class PropertyPath
     private PropertyPath(ImmutableArray<Step> steps, string text) => (this.steps, this.text) = (steps, text);
 
     /// <summary>Whether it takes every item of something, so that what it leads to is a list.</summary>
-    public bool IsList => Array.Exists([.. steps], s => s.Index is Every or Below);
+    public bool IsList => Array.Exists([.. steps], s => s.Index is Every or Below or Having);
 
     /// <summary>Reads a path, or null where it is not one.</summary>
     public static PropertyPath? Parse(string text)
@@ -54,6 +55,7 @@ public sealed class PropertyPath
     {
         ["*"] => new Step("", Every),
         ["**"] => new Step("", Below),
+        [['*', '*', .. var name]] when IsName(name) => new Step(name, Having),
         [var number] => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var i) ? new Step("", i) : null,
         [{ Length: > 0 } key, var value] when IsName(key) => new Step(key, Chosen, value),
         _ => null,
@@ -85,6 +87,7 @@ public sealed class PropertyPath
         if (value is Value.Unknown) return value;
         var step = steps[at];
         if (step.Index == Below) return new Value.List(value.Location, [.. Inside(value, scenario).Select(v => Walk(v, at + 1, scenario)).Where(v => v is not Value.Absent && (at + 1 < steps.Length || v is not (Value.Map or Value.List)))]);
+        if (step.Index == Having) return new Value.List(value.Location, [.. Inside(value, scenario).Where(v => v is Value.Unknown || v is Value.Map map && map[step.Name] is not Value.Absent).Select(v => Walk(v, at + 1, scenario)).Where(v => v is not Value.Absent)]);
         if (step.Index == -1)
             return value switch
             {

@@ -8,14 +8,16 @@ internal static class AccessEvaluator
 {
     /// <summary>Whether the request is allowed, with the decision where one could be asked for.</summary>
     public static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope) =>
-        Evaluate(check, scope, (resource, call, on) => scope.Surface.Questions.Decide(resource, call, check.Action, on, scope.Scenario));
+        Evaluate(check, scope, (resource, call, on) => resource is not null
+            ? scope.Surface.Questions.Decide(resource, call, check.Action, on, scope.Scenario)
+            : scope.Surface.Questions.DecideOutside(new Request(call.Caller, check.Action, on, call.Context), scope.Scenario, call.Side));
 
     /// <summary>As <see cref="Evaluate(Check.Access, Scope)"/> for what must be denied: whether there is any object at all for
     /// which the request is allowed.</summary>
     public static (Outcome Outcome, Decision? Decision) EvaluateForSome(Check.Access check, Scope scope) =>
         Evaluate(check, scope, (resource, call, on) => DecideForSome(resource, new Request(call.Caller, check.Action, on, call.Context), call.Side, scope));
 
-    private static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope, Func<Resource, OriginCall, Text, Decision> decide)
+    private static (Outcome Outcome, Decision? Decision) Evaluate(Check.Access check, Scope scope, Func<Resource?, OriginCall, Text, Decision> decide)
     {
         if (Open(check, scope) is { } open) return (open, null);
         if (Messages.TextOf(check.On, scope) is not { } on)
@@ -28,9 +30,7 @@ internal static class AccessEvaluator
         var call = CallOf(check.Who, check.OnName, scope);
         if (call.Why.Length > 0) return (Outcome.Of(Truth.Unknown, call.Why, scope.Focus.Location), null);
         call = call with { Context = With(check, call.Context, scope), OverHttp = call.OverHttp is { } http ? With(check, http, scope) : null };
-        var decision = scope.Has(check.OnName) && scope[check.OnName] is Item.OfResource { Resource: var resource }
-            ? decide(resource, call, Request.ForAny(on))
-            : scope.Surface.Questions.DecideOutside(new Request(call.Caller, check.Action, Request.ForAny(on), call.Context), scope.Scenario, call.Side);
+        var decision = decide(scope.Has(check.OnName) && scope[check.OnName] is Item.OfResource { Resource: var resource } ? resource : null, call, Request.ForAny(on));
         if (check.AddedByAws) decision = UnlessAdded(decision);
         return (ToOutcome(decision, scope.Has(check.OnName) ? scope[check.OnName] : scope.Focus), decision);
     }
@@ -67,23 +67,27 @@ internal static class AccessEvaluator
     };
 
     /// <summary>An Allow may cover some of the objects only: those are asked for by its own pattern, for nothing else can be
-    /// allowed.</summary>
-    private static Decision DecideForSome(Resource resource, Request request, IdentitySide? side, Scope scope)
+    /// allowed. On what is not in the input, the Allow is the caller's own.</summary>
+    private static Decision DecideForSome(Resource? resource, Request request, IdentitySide? side, Scope scope)
     {
-        var all = scope.Surface.Questions.Decide(resource, request, scope.Scenario, side);
-        if (all.Allowed is not Truth.Unknown || resource.Kind?.Fields["policy"] is null || !request.Resource.Symbols.Contains(Request.AnyKey)) return all;
+        var all = Ask(request);
+        var policies = resource is null ? side?.Policies : resource.Kind?.Fields["policy"] is null ? null : scope.Surface.Questions.Policies.Of(resource, "policy", scope.Scenario);
+        if (all.Allowed is not Truth.Unknown || policies is null || !request.Resource.Symbols.Contains(Request.AnyKey)) return all;
         if (request.Caller is Caller.Root)
         {
-            var witness = scope.Surface.Questions.Decide(resource, request with { Resource = Text.Join(request.Resource.Pieces.Select(p => p is Piece.Hole { Symbol: var key } && key == Request.AnyKey ? AnOrdinaryKey : p)) }, scope.Scenario, side);
+            var witness = Ask(request with { Resource = Text.Join(request.Resource.Pieces.Select(p => p is Piece.Hole { Symbol: var key } && key == Request.AnyKey ? AnOrdinaryKey : p)) });
             return witness.Allowed is Truth.Yes ? witness : all;
         }
-        var patterns = scope.Surface.Questions.Policies.Of(resource, "policy", scope.Scenario).Policies
-            .SelectMany(p => p.Statements).Where(s => s.Effect is not Effect.Deny).Select(s => s.Resources).ToList();
+        var patterns = policies.Policies.SelectMany(p => p.Statements).Where(s => s.Effect is not Effect.Deny).Select(s => s.Resources).ToList();
         if (patterns.Exists(p => p is null or { Negated: true } || p.Items.Any(i => i.Pattern is null or { HasVariable: true }))) return all;
         var some = patterns.SelectMany(p => p!.Items).Select(i => Request.ForAny(i.Pattern!.Text)).Distinct()
             .Where(t => Overlaps(t, request.AskedFor))
-            .Select(t => scope.Surface.Questions.Decide(resource, request with { Resource = t }, scope.Scenario, side)).ToList();
+            .Select(t => Ask(request with { Resource = t })).ToList();
         return some.Count == 0 ? all : some.MaxBy(d => d.Allowed)!;
+
+        Decision Ask(Request asked) => resource is null
+            ? scope.Surface.Questions.DecideOutside(asked, scope.Scenario, side)
+            : scope.Surface.Questions.Decide(resource, asked, scope.Scenario, side);
     }
 
     /// <summary>Whether some object is of both; the two are asked for apart, so the one's key is not the other's.</summary>

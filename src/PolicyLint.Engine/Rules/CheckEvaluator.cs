@@ -60,6 +60,7 @@ public static class CheckEvaluator
             if (decision is not null) return Turned(decision, access, scope);
             return new Outcome(outcome.Truth.Not(), outcome.Reasons);
         }
+        if (inner is Check.Not { Inner: Check.Access some }) return AccessEvaluator.EvaluateForSome(some, scope).Outcome;
         if (inner is Check.Fault fault) return FaultEvaluator.HasNot(fault, scope);
         var result = Evaluate(inner, scope);
         var truth = result.Truth.Not();

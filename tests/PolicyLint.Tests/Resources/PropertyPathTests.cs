@@ -33,6 +33,15 @@ public sealed class PropertyPathTests
         Assert.Equal("[one, two]", Walked("Top[**].Role", Map(("Top", Map(("Role", Str("one")), ("B", new Value.List(At, [Map(("Role", Str("two"))), Str("three")])))))));
 
     [Fact]
+    public void Two_stars_with_a_name_take_the_maps_that_have_it()
+    {
+        var inner = Map(("Role", Str("two")), ("On", Str("b")));
+        var top = Map(("Top", Map(("Role", Str("one")), ("On", Str("a")), ("B", new Value.List(At, [inner, Map(("On", Str("c"))), new Value.Unknown(At, "a file")])))));
+        Assert.Equal("[Map, Map, unknown: a file]", Walked("Top[**Role]", top));
+        Assert.Equal("[a, b, unknown: a file]", Walked("Top[**Role].On", top));
+    }
+
+    [Fact]
     public void Json_in_a_text_is_gone_into() =>
         Assert.Equal("[nginx]", Walked("Containers[*].image", Map(("Containers", Str("""[{"name": "web", "image": "nginx"}, {"name": "log"}]""")))));
 

@@ -15,16 +15,20 @@ internal static class TemplateReader
         var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family, Brought = template.Brought, Buckets = use.Wanted.Deployment.Buckets };
         resolver.Conditions.ReadAll();
         var code = new TemplateCode([document, .. included], use.Wanted, resolver, template.Surroundings, use.Problems);
+        var definitions = new MachineDefinition(use, resolver, FilePath.FolderOf(document.Path));
         var resources = template.Resources.Values
-            .Select(d => ReadResource(d, stack, template, resolver, code))
+            .Select(d => ReadResource(d, stack, template, resolver, p => code.AddTo(d, template.Kinds.OfType(d.Type), definitions.AddTo(d, p))))
             .Where(r => use.Wanted.Wants(r.Type))
             .ToImmutableArray();
         var (outputs, exports) = ReadOutputs(document, template, resolver);
         var own = new StackReading(resources, template.Resources.Count, exports, resolver.Others.Asked) { Path = document.Path, IsOpen = template.Open.Length > 0 };
-        return StackReading.All([own, .. resolver.Nested.ReadAll()])! with { Outputs = outputs } is var all && included.IsEmpty && !code.Files.Any() ? all : all with { Sources = [.. all.Sources, .. included, .. code.Files] };
+        ImmutableArray<Document> sources = [.. included, .. code.Files, .. definitions.Files];
+        var all = StackReading.All([own, .. resolver.Nested.ReadAll()])! with { Outputs = outputs };
+        return sources.IsEmpty ? all : all with { Sources = [.. all.Sources, .. sources] };
     }
 
-    private static Resource ReadResource(Template.Declared declared, Stack stack, Template template, Resolver resolver, TemplateCode code)
+    /// <param name="added">The properties with what was found elsewhere.</param>
+    private static Resource ReadResource(Template.Declared declared, Stack stack, Template template, Resolver resolver, Func<Value.Map, Value.Map> added)
     {
         var value = resolver.Resolve(declared.Properties);
         if (value is not Value.Map properties)
@@ -34,7 +38,7 @@ internal static class TemplateReader
         }
         if (template.Touched.Length > 0 && properties.Open.Length == 0) properties = new Value.Map(properties.Location, properties.Fields) { Open = template.Touched };
         var kind = template.Kinds.OfType(declared.Type);
-        return new Resource(stack, declared.LogicalId, declared.Type, kind, code.AddTo(declared, kind, properties), declared.Location, ExistsWhen(declared, template, resolver), Truth.Yes)
+        return new Resource(stack, declared.LogicalId, declared.Type, kind, added(properties), declared.Location, ExistsWhen(declared, template, resolver), Truth.Yes)
         {
             Identities = kind is null ? [] : [.. kind.Identities.Select(i => resolver.References.Identify(declared, i.Name))],
             Construct = ConstructOf(declared.Metadata),

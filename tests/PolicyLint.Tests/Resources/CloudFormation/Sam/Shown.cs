@@ -14,7 +14,7 @@ internal static partial class Shown
 
     private static readonly string[] LeftOut =
     [
-        "Tags", "PolicyName", "Code", "Id", "Body", "Definition", "DefinitionString", "DefinitionSubstitutions", "DefinitionS3Location", "DocumentDBEventSourceConfig",
+        "Tags", "PolicyName", "Code", "Id", "Body", "Definition", "DefinitionString", "PolicyLint:Definition", "DefinitionSubstitutions", "DefinitionS3Location", "DocumentDBEventSourceConfig",
         "SelfManagedEventSource", "Qualifier", "Type", "RuleDisabled", "AutoDeploy", "MaximumRetryAttempts", "BatchSize", "Enabled", "DeploymentId",
     ];
 
