@@ -15,7 +15,8 @@ public sealed class PolicyPlaces(Graph graph)
     public const string Field = "policies";
 
     private readonly Lazy<ILookup<string, Place>> byType = new(() => PlacesOf(graph.Kinds).DistinctBy(p => $"{p.Type} {p.Path}").ToLookup(p => p.Type, StringComparer.Ordinal));
-    private readonly Dictionary<Resource, ImmutableArray<Policy>?> read = [];
+    private readonly Readings<Resource, Written> read = new(4096);
+    private readonly StatementReadings statements = new();
 
     /// <summary>A path that leads to a policy in resources of a type.</summary>
     private sealed record Place(string Type, PropertyPath Path, PolicyRole Role);
@@ -23,16 +24,10 @@ public sealed class PolicyPlaces(Graph graph)
     /// <summary>The resources that may write down policies.</summary>
     public IEnumerable<Resource> Holders => byType.Value.SelectMany(places => graph.OfType(places.Key));
 
-    /// <summary>The policies that a resource writes down, those left out of which nothing is known. What depends on no condition is read once.</summary>
-    public ImmutableArray<Policy> Of(Resource resource, Scenario scenario)
-    {
-        if (!scenario.IsPlain) return Read(resource, scenario, []);
-        if (read.TryGetValue(resource, out var known)) return known ?? Read(resource, scenario, []);
-        var probe = Scenario.Start();
-        var policies = Read(resource, probe, []);
-        read[resource] = probe.Open.Count == 0 && !probe.Impossible ? policies : null;
-        return read[resource] ?? Read(resource, scenario, []);
-    }
+    /// <summary>The policies that a resource writes down, those left out of which nothing is known.</summary>
+    public ImmutableArray<Policy> Of(Resource resource, Scenario scenario) => read.Of(resource, scenario, s => new Written(Read(resource, s, [], statements))).Policies;
+
+    private sealed record Written(ImmutableArray<Policy> Policies);
 
     private const int WorthThreads = 32;
 
@@ -48,12 +43,12 @@ public sealed class PolicyPlaces(Graph graph)
         void Check(int i) => Read(holders[i], Scenario.Start(), found[i] = []);
     }
 
-    private ImmutableArray<Policy> Read(Resource resource, Scenario scenario, List<Problem> problems)
+    private ImmutableArray<Policy> Read(Resource resource, Scenario scenario, List<Problem> problems, StatementReadings? kept = null)
     {
         var policies = ImmutableArray.CreateBuilder<Policy>();
         foreach (var place in byType.Value[resource.Type])
             foreach (var document in StatedPolicies.Documents(place.Path.Walk(resource.Properties, scenario), scenario))
-                if (document is not Value.Unknown { Likely: null } && PolicyReader.Read(document, resource, scenario, problems) is { Unread: "" } policy)
+                if (document is not Value.Unknown { Likely: null } && PolicyReader.Read(document, resource, scenario, problems, kept) is { Unread: "" } policy)
                     policies.Add(policy with { Role = place.Role });
         return policies.Count < 2 ? policies.ToImmutable() : [.. policies.Select((p, i) => p with { Beside = policies.Where((o, j) => j != i && o.Role == p.Role).Sum(PolicySize.Of) })];
     }

@@ -12,12 +12,14 @@ public sealed class PolicyReader
 {
     private readonly Scenario scenario;
     private readonly List<Problem> problems;
+    private readonly StatementReadings? kept;
 
-    private PolicyReader(Scenario scenario, List<Problem> problems) => (this.scenario, this.problems) = (scenario, problems);
+    private PolicyReader(Scenario scenario, List<Problem> problems, StatementReadings? kept) => (this.scenario, this.problems, this.kept) = (scenario, problems, kept);
 
     /// <summary>Reads one document.</summary>
-    public static Policy Read(Value value, Resource? holder, Scenario scenario, List<Problem> problems) =>
-        new PolicyReader(scenario, problems).ReadDocument(value, holder);
+    /// <param name="kept">The statements that were read before with the same list of problems.</param>
+    public static Policy Read(Value value, Resource? holder, Scenario scenario, List<Problem> problems, StatementReadings? kept = null) =>
+        new PolicyReader(scenario, problems, kept).ReadDocument(value, holder);
 
     /// <summary>Reads a document of its own, which no resource states.</summary>
     public static Policy Read(Node document, List<Problem> problems) => Read(ValueOf(document), null, Scenario.Start(), problems);
@@ -38,7 +40,7 @@ public sealed class PolicyReader
         value = scenario.Read(value);
         switch (value)
         {
-            case Value.Str { Text: { HasEither: false, Only: null } text }: return ReadJson(text, value.Location, holder);
+            case Value.Str { Text: { HasEither: false, Only: null } text }: return new PolicyReader(scenario, problems, null).ReadJson(text, value.Location, holder);
             case Value.Str whole: return Unread(whole.Location, $"the document `{Shorten(whole.Text.ToString())}` is not known here");
             case Value.Unknown { Likely: Value.Map document }: return ReadMap(document, holder);
             case Value.Unknown unknown: return Unread(unknown.Location, unknown.Why);
@@ -78,9 +80,9 @@ public sealed class PolicyReader
         var statements = scenario.Read(map["Statement"]);
         switch (statements)
         {
-            case Value.Map one: return Read([StatementReader.Read(one, 0, variables, scenario, problems)]);
+            case Value.Map one: return Read([ReadStatement(one, 0, variables)]);
             case Value.List list:
-                return Read([.. scenario.ReadItems(list).SelectMany(Flat).Select((s, i) => StatementReader.Read(s, i, variables, scenario, problems))]);
+                return Read([.. scenario.ReadItems(list).SelectMany(Flat).Select((s, i) => ReadStatement(s, i, variables))]);
             case Value.Unknown unknown: return new Policy(holder, [], unknown.Location, unknown.Why);
             default:
                 problems.Add(new Problem(map.Location, "the policy has no `Statement`", "add a list of statements"));
@@ -94,6 +96,10 @@ public sealed class PolicyReader
             Refusals = [.. refusals],
         };
     }
+
+    private Statement ReadStatement(Value value, int index, bool variables) => kept is null
+        ? StatementReader.Read(value, index, variables, scenario, problems)
+        : kept.Of(value, index, variables, scenario, problems);
 
     private static Problem UnknownElement(Value.Field field) =>
         new(field.At, $"unknown element `{field.Name}` in a policy, expected `Version`, `Id` or `Statement`", Words.DidYouMean(field.Name, ["Version", "Id", "Statement"]))

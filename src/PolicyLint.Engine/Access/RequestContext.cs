@@ -44,26 +44,24 @@ public sealed class RequestContext
     }
 
     /// <summary>The keys that every request of this caller has or lacks (semantics 1.9, 4.2).</summary>
-    public static RequestContext For(Caller caller)
+    public static RequestContext For(Caller caller) => caller switch
     {
-        var absent = ContextValue.Absent;
-        var context = Empty(ContextValue.Unknown)
-            .With("aws:SecureTransport", ContextValue.Of("true"))
-            .With("aws:SourceVpc", absent).With("aws:SourceVpce", absent).With("aws:VpcSourceIp", absent)
-            .With("aws:SourceVpcArn", absent).With("aws:VpceAccount", absent).With("aws:VpceOrgID", absent).With("aws:VpceOrgPaths", absent)
-            .With("aws:PrincipalTag/*", absent).With("aws:username", absent).With("aws:FederatedProvider", absent)
-            .With("aws:TokenIssueTime", absent).With("aws:MultiFactorAuthPresent", absent).With("aws:MultiFactorAuthAge", absent)
-            .With("aws:CalledVia", absent).With("aws:CalledViaFirst", absent).With("aws:CalledViaLast", absent)
-            .With("s3:TlsVersion", ContextValue.OneOf("1.2", "1.3"))
-            .With("aws:ViaAWSService", ContextValue.Of("false"));
-        return caller switch
-        {
-            Caller.Service service => OfService(context, service.Name),
-            Caller.OriginAccessIdentity identity => OfIdentity(context, identity),
-            Caller.Anonymous => OfAnonymous(context),
-            _ => OfPrincipal(caller),
-        };
-    }
+        Caller.Service service => OfService(OfNobodysOwn, service.Name),
+        Caller.OriginAccessIdentity identity => OfIdentity(OfNobodysOwn, identity),
+        Caller.Anonymous => OfAnonymous(OfNobodysOwn),
+        _ => OfPrincipal(caller),
+    };
+
+    /// <summary>What holds for whoever is no principal of an account.</summary>
+    private static readonly RequestContext OfNobodysOwn = Empty(ContextValue.Unknown)
+        .With("aws:SecureTransport", ContextValue.Of("true"))
+        .With("aws:SourceVpc", ContextValue.Absent).With("aws:SourceVpce", ContextValue.Absent).With("aws:VpcSourceIp", ContextValue.Absent)
+        .With("aws:SourceVpcArn", ContextValue.Absent).With("aws:VpceAccount", ContextValue.Absent).With("aws:VpceOrgID", ContextValue.Absent).With("aws:VpceOrgPaths", ContextValue.Absent)
+        .With("aws:PrincipalTag/*", ContextValue.Absent).With("aws:username", ContextValue.Absent).With("aws:FederatedProvider", ContextValue.Absent)
+        .With("aws:TokenIssueTime", ContextValue.Absent).With("aws:MultiFactorAuthPresent", ContextValue.Absent).With("aws:MultiFactorAuthAge", ContextValue.Absent)
+        .With("aws:CalledVia", ContextValue.Absent).With("aws:CalledViaFirst", ContextValue.Absent).With("aws:CalledViaLast", ContextValue.Absent)
+        .With("s3:TlsVersion", ContextValue.OneOf("1.2", "1.3"))
+        .With("aws:ViaAWSService", ContextValue.Of("false"));
 
     private static RequestContext OfService(RequestContext context, string name) => context
         .With("aws:PrincipalIsAWSService", ContextValue.Of("true"))
@@ -95,15 +93,17 @@ public sealed class RequestContext
         .With("aws:SourceIp", ContextValue.Free).With("aws:Referer", ContextValue.Free).With("aws:UserAgent", ContextValue.Free)
         .With("aws:SourceVpc", ContextValue.Free).With("aws:SourceVpce", ContextValue.Free);
 
+    private static readonly RequestContext OfSomebody = Empty(ContextValue.Free)
+        .With("aws:PrincipalIsAWSService", ContextValue.Of("false"))
+        .With("aws:PrincipalServiceName", ContextValue.Absent).With("aws:PrincipalServiceNamesList", ContextValue.Absent)
+        .With("aws:SourceArn", ContextValue.Absent).With("aws:SourceAccount", ContextValue.Absent)
+        .With("aws:SourceOrgID", ContextValue.Absent).With("aws:SourceOrgPaths", ContextValue.Absent)
+        .With("aws:ViaAWSService", ContextValue.Of("false"));
+
     /// <summary>A principal of somebody: what it can choose, it will choose so that the request goes through (8.6 rule 4).</summary>
     private static RequestContext OfPrincipal(Caller caller)
     {
-        var context = Empty(ContextValue.Free)
-            .With("aws:PrincipalIsAWSService", ContextValue.Of("false"))
-            .With("aws:PrincipalServiceName", ContextValue.Absent).With("aws:PrincipalServiceNamesList", ContextValue.Absent)
-            .With("aws:SourceArn", ContextValue.Absent).With("aws:SourceAccount", ContextValue.Absent)
-            .With("aws:SourceOrgID", ContextValue.Absent).With("aws:SourceOrgPaths", ContextValue.Absent)
-            .With("aws:ViaAWSService", ContextValue.Of("false"));
+        var context = OfSomebody;
         return caller switch
         {
             Caller.User user => Known(context, user.Arn).With("aws:username", ContextValue.Of((Arns.Parts(user.Arn)?[5] ?? user.Arn).Split("/")[^1])),

@@ -4,13 +4,14 @@ using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access;
 
-/// <summary>The policies that the input states for a resource, and whether there may be others (semantics 8.5). What depends on
-/// no assumption is read once, what does is kept for the next rule.</summary>
+/// <summary>The policies that the input states for a resource, and whether there may be others (semantics 8.5). What
+/// is read is kept for the next scenario and the next rule.</summary>
 public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> problems)
 {
-    private readonly Dictionary<KindField, Dictionary<Resource, Reading>> read = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(Resource Resource, string Field), Dictionary<Scenario, Reading>> assuming = [];
-    private int kept;
+    private const int MostKept = 4096;
+    private readonly Dictionary<KindField, Readings<Resource, PolicySet>> sets = new(ReferenceEqualityComparer.Instance);
+    private readonly StatementReadings statements = new();
+    private readonly Dictionary<Resource, IdentitySide> owners = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The policy of a resource that other principals come to: the field <c>policy</c> of its kind or, of a role, its
     /// <c>trust</c>; null where its kind has none.</summary>
@@ -27,36 +28,9 @@ public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> pro
     public PolicySet Of(Resource resource, string fieldName, Scenario scenario)
     {
         var field = resource.Kind!.Fields[fieldName]!;
-        var known = scenario.IsPlain ? ReadPlain(resource, field) : ReadAssuming(resource, field, scenario);
-        scenario.Note(known.Asked);
-        return known.Set;
+        if (!sets.TryGetValue(field, out var readings)) sets[field] = readings = new(MostKept);
+        return readings.Of(resource, scenario, s => Read(resource, field, s));
     }
-
-    /// <summary>What is read under some assumptions, and what the reading asked of the scenario.</summary>
-    private sealed record Reading(PolicySet Set, Scenario Asked);
-
-    private Reading ReadPlain(Resource resource, KindField field)
-    {
-        if (!read.TryGetValue(field, out var sets)) read[field] = sets = [];
-        return sets.TryGetValue(resource, out var known) ? known : sets[resource] = ReadAnew(resource, field, Scenario.Start());
-    }
-
-    private const int MostKept = 1024;
-
-    private Reading ReadAssuming(Resource resource, KindField field, Scenario scenario)
-    {
-        if (!assuming.TryGetValue((resource, field.Name), out var readings)) assuming[(resource, field.Name)] = readings = new(Scenario.ByAssumptions);
-        if (readings.TryGetValue(scenario, out var known)) return known;
-        if (++kept > MostKept)
-        {
-            assuming.Clear();
-            kept = 0;
-        }
-        var asked = scenario.Afresh();
-        return readings[asked] = ReadAnew(resource, field, asked);
-    }
-
-    private Reading ReadAnew(Resource resource, KindField field, Scenario scenario) => new(Read(resource, field, scenario), scenario);
 
     private PolicySet Read(Resource resource, KindField field, Scenario scenario)
     {
@@ -73,7 +47,7 @@ public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> pro
 
     /// <summary>The policies of stated documents, each with its holder.</summary>
     public ImmutableArray<Policy> DocumentsOf(IEnumerable<Stated> stated, Scenario scenario) =>
-        [.. stated.SelectMany(s => Documents(s.Value, scenario).Select(d => PolicyReader.Read(d, s.Holder, scenario, problems)))];
+        [.. stated.SelectMany(s => Documents(s.Value, scenario).Select(d => PolicyReader.Read(d, s.Holder, scenario, problems, statements)))];
 
     /// <summary>The documents of a value: a list of them, one, or none (Terraform writes a missing one as an empty text).</summary>
     public static IEnumerable<Value> Documents(Value value, Scenario scenario) => scenario.Read(value) switch
@@ -82,6 +56,15 @@ public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> pro
         Value.List list => scenario.ReadItems(list).SelectMany(i => Documents(i, scenario)),
         var one => [one],
     };
+
+    /// <summary>What somebody carries who has every right that an identity policy can give, in the resource's own account.</summary>
+    public IdentitySide SideOfOwners(Resource resource)
+    {
+        if (owners.TryGetValue(resource, out var known)) return known;
+        var at = resource.Location;
+        var everything = Made(resource, at, ("Effect", Value.Of(at, "Allow")), ("Action", Value.Of(at, "*")), ("Resource", Value.Of(at, "*")));
+        return owners[resource] = new IdentitySide(new PolicySet("the policies of whoever asks", [everything], ""), null);
+    }
 
     /// <summary>A policy of one statement that no file states: AWS's own, or one that another resource stands for.</summary>
     public Policy Made(Resource holder, Location at, params (string Name, Value Value)[] statement) => PolicyReader.Read(

@@ -11,7 +11,14 @@ public abstract record Condition
     public sealed record Constant(Truth Truth, string Why = "") : Condition;
 
     /// <summary>A symbol has this very text. The unit that scenarios assume to be true or false.</summary>
-    public sealed record Is(Symbol Symbol, string Text) : Condition;
+    public sealed record Is(Symbol Symbol, string Text) : Condition
+    {
+        private readonly int hash = HashCode.Combine(Symbol, Text);
+
+        public bool Equals(Is? other) => ReferenceEquals(this, other) || (other is not null && hash == other.hash && Text == other.Text && Symbol == other.Symbol);
+
+        public override int GetHashCode() => hash;
+    }
 
     /// <summary>Two texts are equal; a unit of its own.</summary>
     public sealed record Same(Text Left, Text Right) : Condition;

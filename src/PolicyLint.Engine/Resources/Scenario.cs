@@ -7,14 +7,16 @@ public sealed class Scenario
     private readonly Dictionary<Condition, bool> assumed;
     private readonly List<Condition> open = [];
     private readonly List<Symbol> finite = [];
+    private readonly List<Question>? asked;
 
-    private Scenario(Dictionary<Condition, bool> assumed) => this.assumed = assumed;
+    private Scenario(Dictionary<Condition, bool> assumed, List<Question>? asked = null) => (this.assumed, this.asked) = (assumed, asked);
+
+    /// <summary>What a reading asks of a scenario: whether a condition holds, or which text a symbol is.</summary>
+    /// <param name="Peeks">Whether what cannot be answered is not noted.</param>
+    internal sealed record Question(Condition? Unit, Symbol? Symbol, bool Peeks = false);
 
     /// <summary>Nothing is assumed.</summary>
     public static Scenario Start() => new([]);
-
-    /// <summary>Whether nothing is assumed.</summary>
-    public bool IsPlain => assumed.Count == 0;
 
     /// <summary>The undecided units that the reading came upon, in order.</summary>
     public IReadOnlyList<Condition> Open => open;
@@ -25,21 +27,26 @@ public sealed class Scenario
     /// <summary>Whether a resource that cannot exist here was referred to: CloudFormation refuses such a deploy.</summary>
     public bool Impossible { get; set; }
 
-    /// <summary>A scenario of the same assumptions that nothing was asked of.</summary>
-    public Scenario Afresh() => new(assumed);
+    /// <summary>A scenario of the same assumptions that nothing was asked of, and that keeps what is.</summary>
+    internal Scenario Afresh() => new(assumed, []);
 
-    /// <summary>Finds readings again: alike are scenarios of the same assumptions, whatever was asked of them.</summary>
-    public static IEqualityComparer<Scenario> ByAssumptions { get; } = EqualityComparer<Scenario>.Create(
-        (one, other) => one!.assumed.Count == other!.assumed.Count && one.assumed.All(a => other.assumed.TryGetValue(a.Key, out var holds) && holds == a.Value),
-        scenario => scenario.assumed.Aggregate(0, (hash, a) => hash ^ HashCode.Combine(a.Key, a.Value)));
+    /// <summary>What was asked of a scenario that keeps it, in order.</summary>
+    internal IReadOnlyList<Question> Asked => asked!;
 
-    /// <summary>Notes what another reading under the same assumptions came upon.</summary>
-    public void Note(Scenario other)
+    /// <summary>The answer to what another reading asked: a <see cref="Truth"/>'s name, or a text. Null where the symbol has none.</summary>
+    internal string? Answer(Question question) => question switch
     {
-        open.AddRange(other.open.Except(open));
-        finite.AddRange(other.finite.Except(finite));
-        Impossible |= other.Impossible;
-    }
+        { Unit: { } unit, Peeks: true } => Word(Peek(unit)),
+        { Unit: { } unit } => Word(DecideUnit(unit)),
+        _ => Ask(question.Symbol!),
+    };
+
+    private static string Word(Truth truth) => truth switch
+    {
+        Truth.Yes => "yes",
+        Truth.No => "no",
+        _ => "unknown",
+    };
 
     /// <summary>These assumptions and one more.</summary>
     public Scenario With(Condition unit, bool holds) => new(new Dictionary<Condition, bool>(assumed) { [unit] = holds });
@@ -67,10 +74,13 @@ public sealed class Scenario
     };
 
     /// <summary>As <see cref="Decide"/>, without noting what could not be answered.</summary>
-    public Truth Peek(Condition condition) => new Scenario(assumed).Decide(condition);
+    public Truth Peek(Condition condition) => new Scenario(assumed, asked) { isPeeking = true }.Decide(condition);
+
+    private bool isPeeking;
 
     private Truth DecideUnit(Condition unit)
     {
+        if (asked?.Exists(q => ReferenceEquals(q.Unit, unit) && q.Peeks == isPeeking) is false) asked.Add(new Question(unit, null, isPeeking));
         if (assumed.TryGetValue(unit, out var holds)) return holds.ToTruth();
         var truth = unit is Condition.Is i ? Infer(i) : Truth.Unknown;
         if (truth is Truth.Unknown && !open.Contains(unit)) open.Add(unit);
@@ -92,9 +102,27 @@ public sealed class Scenario
         if (assumed.Count == 0) return symbol.Allowed is [var single] ? single : null;
         foreach (var (condition, holds) in assumed)
             if (holds && condition is Condition.Is i && i.Symbol == symbol) return i.Text;
-        if (symbol.Allowed.IsEmpty) return null;
-        var left = symbol.Allowed.Where(t => !(assumed.TryGetValue(new Condition.Is(symbol, t), out var holds) && !holds)).ToList();
-        return left is [var last] ? last : null;
+        return symbol.Allowed.IsEmpty ? null : OnlyLeft(symbol);
+    }
+
+    /// <summary>The one of the symbol's allowed texts that is not assumed away, null where there are more.</summary>
+    private string? OnlyLeft(Symbol symbol)
+    {
+        string? left = null;
+        foreach (var text in symbol.Allowed)
+            if (!IsAssumedAway(symbol, text))
+            {
+                if (left is not null) return null;
+                left = text;
+            }
+        return left;
+    }
+
+    private bool IsAssumedAway(Symbol symbol, string text)
+    {
+        foreach (var (condition, holds) in assumed)
+            if (!holds && condition is Condition.Is i && i.Text == text && i.Symbol == symbol) return true;
+        return false;
     }
 
     /// <summary>The value with its outermost choices made; unknown, naming the condition, where one cannot be.</summary>
@@ -140,12 +168,20 @@ public sealed class Scenario
         return new Value.Str(value.Location, Substitute(Text.Join(pieces)));
     }
 
+    /// <summary>The text of a symbol; one that is not known and may be one of a few is noted.</summary>
+    private string? Ask(Symbol symbol)
+    {
+        if (asked?.Exists(q => ReferenceEquals(q.Symbol, symbol)) is false) asked.Add(new Question(null, symbol));
+        var known = TextOf(symbol);
+        if (known is null && symbol.Allowed.Length > 1 && !finite.Contains(symbol)) finite.Add(symbol);
+        return known;
+    }
+
     private Text Substitute(Text text)
     {
         var changes = false;
         foreach (var symbol in text.Symbols)
-            if (TextOf(symbol) is not null) changes = true;
-            else if (symbol.Allowed.Length > 1 && !finite.Contains(symbol)) finite.Add(symbol);
+            if (Ask(symbol) is not null) changes = true;
         if (!changes) return text;
         return Text.Join(text.Pieces.Select(p =>
             p is Piece.Hole hole && TextOf(hole.Symbol) is { } known ? new Piece.Literal(known) : p));

@@ -39,7 +39,7 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
             scenario => scenario.Peek(resource.Exists) is Truth.No ? Nothing : new RuleEvaluation(rule, resource, surface, scenario).Run(),
             verdicts => verdicts.TrueForAll(v => v.Judgement is not Judgement.Unknown),
             (one, other) => one.Select(v => (v.Element, v.Judgement)).SequenceEqual(other.Select(v => (v.Element, v.Judgement))))
-        { IsEnough = explored => rule.Each.IsEmpty && FailsInSome(explored) }.Explore();
+        { IsEnough = explored => rule.Each.IsEmpty && (FailsInSome(explored) || IsLost(explored)) }.Explore();
         return explored is [var only] ? [.. only.Result.Select(v => Because(v, only.Cut))] : Agree(explored);
     }
 
@@ -60,6 +60,17 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
             if (verdict.Judgement is Judgement.Fail) fails = true;
             else other |= verdict.Judgement is not Judgement.NotApplicable;
         return fails && other;
+    }
+
+    /// <summary>How many scenarios more are tried where one depends on more conditions than are assumed: only to tell of one that fails.</summary>
+    private const int TriedAfterCut = 16;
+
+    /// <summary>Whether the one thing that is judged is unknown for good, and none of the scenarios after that one told more.</summary>
+    private static bool IsLost(IReadOnlyList<Explored<List<Verdict>>> explored)
+    {
+        for (var i = 0; i < explored.Count - TriedAfterCut; i++)
+            if (explored[i].Cut.Length > 0) return true;
+        return false;
     }
 
     private static readonly List<Verdict> Nothing = [];

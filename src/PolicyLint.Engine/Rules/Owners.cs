@@ -11,16 +11,9 @@ internal static class Owners
     public static IEnumerable<OriginCall> CallsOn(Resource resource, Scope scope)
     {
         var account = resource.Surroundings.Account;
-        var side = new IdentitySide(new PolicySet("the policies of whoever asks", [Everything(resource, scope)], ""), null);
+        var side = scope.Surface.Questions.Policies.SideOfOwners(resource);
         return Named(resource, scope, account).Prepend(new Caller.AccountMember(account))
             .Select(c => new OriginCall(c, RequestContext.For(c), null) { Side = side });
-    }
-
-    private static Policy Everything(Resource resource, Scope scope)
-    {
-        var at = resource.Location;
-        return scope.Surface.Questions.Policies.Made(
-            resource, at, ("Effect", Value.Of(at, "Allow")), ("Action", Value.Of(at, "*")), ("Resource", Value.Of(at, "*")));
     }
 
     /// <summary>The roles, users and sessions of the account that the policy lets in, or leaves out of a Deny.</summary>

@@ -26,6 +26,33 @@ public sealed class ManyConditionsTests
         Assert.Contains(report.Findings, f => f.Resource == "Last" && f.Message.EndsWith("more than 6 conditions decide it, and no more are tried", StringComparison.Ordinal));
     }
 
+    /// <summary>The scenarios of a bucket are those of its own policy, not of all policies.</summary>
+    [Fact]
+    public void A_bucket_does_not_depend_on_the_conditions_of_the_policies_of_others()
+    {
+        var resources = new StringBuilder();
+        for (var i = 0; i < 20; i++)
+            resources.Append(string.Create(CultureInfo.InvariantCulture, $$"""
+                  Bucket{{i}}:
+                    Type: AWS::S3::Bucket
+                    Properties:
+                      BucketName: !If [C{{i}}, "a-{{i}}", "b-{{i}}"]
+                      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: false, IgnorePublicAcls: true, RestrictPublicBuckets: false }
+                  Policy{{i}}:
+                    Type: AWS::S3::BucketPolicy
+                    Properties:
+                      Bucket: !Ref Bucket{{i}}
+                      PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: !If [C{{(i + 1) % 20}}, Allow, Deny], Principal: "*", Action: s3:GetObject, Resource: !Sub "${Bucket{{i}}.Arn}/*" }] }
+
+                """));
+        var input = new Input("template.yaml", Named: true, () => Encoding.UTF8.GetBytes(Template(20, resources.ToString())));
+        var report = Linter.Run([input], RuleSetReader.Read(RuleFile.Shipped().Select(f => f.WithoutExamples()), []).Only("s3-bucket-public-access"), Deployment.Unsaid);
+        Assert.Empty(report.Problems);
+        var told = report.Findings.Where(f => f.IsOpen).ToDictionary(f => f.Resource, f => f.Reason);
+        for (var i = 0; i < 20; i++)
+            Assert.Equal($"statement 1 of `Policy{i}` allows it, when P{(i + 1) % 20} is `yes`", told[string.Create(CultureInfo.InvariantCulture, $"Bucket{i}")]);
+    }
+
     private static string Template(int conditions, string resources)
     {
         var text = new StringBuilder("Parameters:\n");
