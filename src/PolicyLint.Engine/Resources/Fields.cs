@@ -85,7 +85,7 @@ public sealed class Fields(Graph graph)
     /// nothing of its companions before.</summary>
     private Resource? GoneOf(Resource resource, FieldSource source, Scenario scenario)
     {
-        if (graph.Gone.IsEmpty || source.Companion.Length == 0 || resource.Created is Truth.Yes) return null;
+        if (graph.Gone.IsEmpty || source.Link is null || resource.Created is Truth.Yes) return null;
         var keys = KeysOf(resource);
         return graph.Gone.FirstOrDefault(g => g.Type == source.Companion && g.Stack.Document == resource.Stack.Document && Names(g, source, keys, scenario) is Truth.Yes);
     }
@@ -108,6 +108,7 @@ public sealed class Fields(Graph graph)
 
     private List<Resource> CompanionsOf(Resource resource, FieldSource source, Scenario scenario, ref Value.Unknown? doubt)
     {
+        if (source.Link is null) return Existing(graph.OfType(source.Companion).Where(c => c.Stack.Document == resource.Stack.Document), scenario, ref doubt);
         var index = Index(source);
         var keys = KeysOf(resource);
         var linked = keys.SelectMany(k => index.ByText[k]).Distinct().ToList();
@@ -120,8 +121,13 @@ public sealed class Fields(Graph graph)
                     break;
             }
         var near = linked.Where(c => c.Stack.Document == resource.Stack.Document).ToList();
+        return Existing(near.Count > 0 ? near : linked, scenario, ref doubt);
+    }
+
+    private static List<Resource> Existing(IEnumerable<Resource> companions, Scenario scenario, ref Value.Unknown? doubt)
+    {
         var existing = new List<Resource>();
-        foreach (var companion in near.Count > 0 ? near : linked)
+        foreach (var companion in companions)
             switch (scenario.Decide(companion.Exists))
             {
                 case Truth.Yes: existing.Add(companion); break;

@@ -65,7 +65,7 @@ public sealed record KindField(string Name, FieldShape Shape)
 }
 
 /// <summary>One place of a field: a path in the resource itself or, where <see cref="Companion"/> names a type, in every
-/// resource of that type whose <see cref="Link"/> names this one; with <see cref="PropertyPath.Itself"/> each such resource
+/// resource of that type whose <see cref="Link"/> names this one, or in each of the same document where it is null; with <see cref="PropertyPath.Itself"/> each such resource
 /// is a record.</summary>
 public sealed record FieldSource(string Companion, PropertyPath? Link, PropertyPath? Path);
 

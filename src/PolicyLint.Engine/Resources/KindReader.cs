@@ -151,11 +151,12 @@ public static class KindReader
         {
             var (companion, linkText, pathText) = text.Split('(', ')') is [var type, var named, "" or ['.', ..]] and [.., var rest] ? (type, named, rest.TrimStart('.')) : ("", "", text);
             var path = whole && companion.Length > 0 && pathText.Length == 0 ? PropertyPath.Itself : PropertyPath.Parse(pathText);
-            var link = companion.Length > 0 ? PropertyPath.Parse(linkText) : null;
-            if (path is null || (companion.Length > 0 && link is null))
+            var ofAll = linkText == "*";
+            var link = companion.Length > 0 && !ofAll ? PropertyPath.Parse(linkText) : null;
+            if (path is null || (companion.Length > 0 && link is null && !ofAll))
                 reader.Problems.Add(new Problem(
                     reader.Take(format)!.Location, $"`{text}` is no place of a field",
-                    "write `Path.To.It`, `List[*].Field`, or `TYPE(AttributeThatNamesThis).Path`"));
+                    "write `Path.To.It`, `List[*].Field`, `TYPE(AttributeThatNamesThis).Path`, or `TYPE(*).Path`"));
             else if (ofRecords && companion.Length > 0)
                 reader.Problems.Add(new Problem(reader.Take(format)!.Location, $"`{text}` names another resource, which a record has none of", "write a path inside the record"));
             sources.Add(new FieldSource(companion, link, path));

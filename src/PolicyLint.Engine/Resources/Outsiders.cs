@@ -12,7 +12,7 @@ internal static class Outsiders
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var kind in graph.Kinds.All.Where(k => k.Identities.Any(IsReference)))
             foreach (var field in kind.Fields.All.Where(f => f is { Shape: FieldShape.Policy, Name: "policy" }))
-                foreach (var source in field.CloudFormation.Concat(field.Terraform).Where(s => s.Companion.Length > 0))
+                foreach (var source in field.CloudFormation.Concat(field.Terraform).Where(s => s.Link is not null))
                     foreach (var companion in graph.OfType(source.Companion))
                         foreach (var name in NamesIn(source.Link!.Walk(companion.Properties, Scenario.Start())))
                             if (graph.Recognise(name, kind, companion.Stack).Resource is null && seen.Add($"{companion.Stack.Document.Scope}\n{kind.Name}\n{name.Key}"))
