@@ -109,8 +109,8 @@ public abstract record Comparison
     /// <summary>The value is one of these.</summary>
     public sealed record In(ImmutableArray<Message> Values, bool IgnoreCase) : Comparison;
 
-    /// <summary>The text matches the regular expression.</summary>
-    public sealed record Matches(Regex Regex) : Comparison;
+    /// <summary>The text matches the regular expression, which is costly to make.</summary>
+    public sealed record Matches(Lazy<Regex> Regex) : Comparison;
 
     /// <summary>The text has this form, with the wildcards <c>*</c> and <c>?</c>.</summary>
     /// <param name="Before">Anything may stand before it; <paramref name="After"/> after it. A form with either has no wildcards.</param>

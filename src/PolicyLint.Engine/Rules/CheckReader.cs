@@ -12,6 +12,9 @@ internal sealed class CheckReader
 
     public CheckReader(List<Problem> problems) => (this.problems, access) = (problems, new AccessReader(this, problems));
 
+    /// <summary>Whether tests have shown that the checks are right: then what costs much is left until they are evaluated.</summary>
+    public bool AreProved { get; init; }
+
     /// <summary>The words of a check that are not paths.</summary>
     public static readonly ImmutableArray<string> CheckWords =
         ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "dead", "idle", "public", "fault", "unknown"];

@@ -114,7 +114,7 @@ internal static class ComparisonEvaluator
     private static Truth Matches(Comparison.Matches matches, Value value)
     {
         if (value.AsText is not { } text) return Truth.No;
-        return text.Known is { } known ? matches.Regex.IsMatch(known).ToTruth() : Truth.Unknown;
+        return text.Known is { } known ? matches.Regex.Value.IsMatch(known).ToTruth() : Truth.Unknown;
     }
 
     /// <summary>Whether the text has the form, for every filling of what is not known in either.</summary>

@@ -91,10 +91,13 @@ internal sealed class ComparisonReader(CheckReader checks, List<Problem> problem
 
     private Comparison.Matches? Pattern(Node.Scalar node, bool ignoreCase)
     {
+        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        var matches = new Comparison.Matches(new Lazy<Regex>(() => new Regex(node.Text, options, TimeSpan.FromSeconds(1))));
+        if (checks.AreProved) return matches;
         try
         {
-            var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-            return new Comparison.Matches(new Regex(node.Text, options, TimeSpan.FromSeconds(1)));
+            _ = matches.Regex.Value;
+            return matches;
         }
         catch (ArgumentException e)
         {

@@ -11,7 +11,8 @@ public static class RuleReader
 {
     /// <summary>The rule of one file's root. With problems the rule must not be used.</summary>
     /// <param name="fileName">The file's name without its ending: the rule's id must be the same.</param>
-    public static Rule? Read(Node root, string fileName, Kinds kinds, List<Problem> problems)
+    /// <param name="isProved">Whether tests have shown that it has no problems.</param>
+    public static Rule? Read(Node root, string fileName, Kinds kinds, List<Problem> problems, bool isProved = false)
     {
         if (root is not Node.Map map)
         {
@@ -23,7 +24,7 @@ public static class RuleReader
         var (resources, names) = ReadResources(reader, kinds);
         var parameters = RuleParameter.Read(reader.Map(RuleParameter.Root), problems);
         if (!parameters.IsEmpty) names = names.With(RuleParameter.Root, new ScopeType.OfParameters(parameters));
-        var checks = new CheckReader(problems);
+        var checks = new CheckReader(problems) { AreProved = isProved };
         (var each, names) = ReadEach(reader, checks, names);
         (var binds, names) = ReadBinds(reader, checks, names, kinds);
         rule = rule with

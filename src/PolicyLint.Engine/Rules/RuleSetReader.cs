@@ -45,7 +45,7 @@ public static class RuleSetReader
     private static Rule ReadProved(RuleFile file, Kinds kinds)
     {
         var problems = new List<Problem>();
-        return YamlReader.Read(file.Path, file.Text, problems) is [var root] && RuleReader.Read(root, file.Name, kinds, problems) is { } rule && problems.Count == 0
+        return YamlReader.Read(file.Path, file.Text, problems) is [var root] && RuleReader.Read(root, file.Name, kinds, problems, isProved: true) is { } rule && problems.Count == 0
             ? rule
             : throw new InvalidOperationException($"the shipped rule `{file.Name}` is broken: {string.Concat(problems.Take(1))}");
     }

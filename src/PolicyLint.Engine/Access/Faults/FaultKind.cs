@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text;
 
 namespace PolicyLint.Engine.Access.Faults;
 
@@ -17,14 +17,22 @@ public enum FaultKind
 /// <summary>The words by which rules name faults.</summary>
 public static class FaultKinds
 {
-    private static readonly ImmutableDictionary<string, FaultKind> ByWord = Enum.GetValues<FaultKind>().ToImmutableDictionary(WordOf, StringComparer.Ordinal);
+    private static readonly string[] InOrder = [.. Enum.GetNames<FaultKind>().Select(Kebab)];
 
-    public static IEnumerable<string> Words => ByWord.Keys.Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Words => InOrder.Order(StringComparer.Ordinal);
 
     /// <summary>The fault of a word, null where it is none.</summary>
-    public static FaultKind? Named(string word) => ByWord.TryGetValue(word, out var kind) ? kind : null;
+    public static FaultKind? Named(string word) => Array.IndexOf(InOrder, word) is >= 0 and var at ? (FaultKind)at : null;
 
     /// <summary>The kebab-case word: <c>unknown-action</c>.</summary>
-    public static string WordOf(FaultKind kind) =>
-        string.Concat(kind.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
+    public static string WordOf(FaultKind kind) => InOrder[(int)kind];
+
+    private static string Kebab(string name)
+    {
+        var word = new StringBuilder();
+        foreach (var c in name)
+            if (char.IsAsciiLetterUpper(c)) word.Append(word.Length == 0 ? "" : "-").Append(char.ToLowerInvariant(c));
+            else word.Append(c);
+        return word.ToString();
+    }
 }
