@@ -5,7 +5,6 @@ using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Reports;
 using PolicyLint.Engine.Resources;
 using PolicyLint.Engine.Resources.Terraform.Sources;
-using PolicyLint.Engine.Rules;
 
 namespace PolicyLint.Cli;
 
@@ -35,8 +34,7 @@ internal static class CanCommand
         if (options.Words.Length < words)
             return Problems.Tell([new Problem(Usage.Place, $"`can` needs {(options.All ? "ACTION RESOURCE" : "WHO ACTION RESOURCE")}, and then the inputs", "as in `policylint can cdn s3:GetObject Site ./infra`")], terminal, ScanCommand.WrongUsage);
         var configuration = Configuration.Read(options.Deploy.Config, terminal.Directory, faults);
-        var files = RuleFiles.All(configuration.Rules, terminal.Directory, withExamples: false, faults);
-        var rules = RuleSetReader.ReadWhenNeeded(files, faults);
+        var rules = RuleFiles.Read(configuration.Rules, terminal.Directory, faults);
         var deployment = options.Deploy.Deployment(configuration, terminal, faults);
         var inquiry = new Inquiry(options.All ? null : options.Words[0], options.Words[words - 2], options.Words[words - 1]) { Context = Keys(options.Context, faults), Without = options.Without };
         if (faults.Count > 0) return Problems.Tell(faults, terminal, ScanCommand.WrongUsage);

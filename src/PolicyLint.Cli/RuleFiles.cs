@@ -7,12 +7,15 @@ namespace PolicyLint.Cli;
 /// <summary>Finds the shipped rules and those in the user's folders.</summary>
 internal static class RuleFiles
 {
-    /// <summary>The shipped files, without their examples where nobody asks for them, and the folders' own.</summary>
-    public static IEnumerable<RuleFile> All(IEnumerable<string> folders, string directory, bool withExamples, List<Problem> problems)
+    private const string Pack = "rules.pack";
+
+    /// <summary>The shipped rules, which the build has parsed and packed, and those in the folders.</summary>
+    public static RuleSet Read(IEnumerable<string> folders, string directory, List<Problem> problems)
     {
-        foreach (var file in RuleFile.Shipped()) yield return withExamples ? file : file.WithoutExamples();
-        foreach (var folder in folders)
-            foreach (var file in In(folder, directory, problems)) yield return file;
+        using var stream = typeof(RuleFiles).Assembly.GetManifestResourceStream(Pack)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return RuleSetReader.Read(RulePack.Read(bytes), folders.SelectMany(f => In(f, directory, problems)), problems);
     }
 
     /// <summary>The YAML files of a folder and the folders in it.</summary>

@@ -12,7 +12,7 @@ internal static class RulesCommands
     public static int List(string? id, IEnumerable<string> folders, Terminal terminal)
     {
         var faults = new List<Problem>();
-        var rules = RuleSetReader.Read(RuleFiles.All(folders, terminal.Directory, withExamples: false, faults), faults);
+        var rules = RuleFiles.Read(folders, terminal.Directory, faults);
         if (faults.Count > 0) return Problems.Tell(faults, terminal, ScanCommand.WrongUsage);
         if (id is not null && rules.Named(id) is null) return NoSuchRule(id, rules, terminal);
         var width = rules.Rules.Max(r => r.Id.Length);
@@ -29,7 +29,7 @@ internal static class RulesCommands
     public static int Explain(string id, IEnumerable<string> folders, Terminal terminal)
     {
         var faults = new List<Problem>();
-        var files = RuleFiles.All(folders, terminal.Directory, withExamples: true, faults).ToList();
+        var files = RuleFile.Shipped().Concat(folders.SelectMany(f => RuleFiles.In(f, terminal.Directory, faults))).ToList();
         var rules = RuleSetReader.Read(files, faults);
         if (faults.Count > 0) return Problems.Tell(faults, terminal, ScanCommand.WrongUsage);
         if (rules.Named(id) is not { } rule) return NoSuchRule(id, rules, terminal);

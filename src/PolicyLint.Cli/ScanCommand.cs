@@ -37,10 +37,9 @@ internal static class ScanCommand
     {
         var faults = new List<Problem>();
         var configuration = Configuration.Read(options.Deploy.Config, terminal.Directory, faults);
-        var files = RuleFiles.All([.. configuration.Rules, .. options.Rules], terminal.Directory, withExamples: false, faults);
         var profile = Enum.Parse<Profile>(options.Profile ?? configuration.Profile ?? "access", ignoreCase: true);
         var choice = new RuleChoice(profile, [.. options.Only.Select(Usage.Given)], [.. configuration.Skip, .. options.Skip.Select(Usage.Given)], configuration.Severity, configuration.RuleParameters);
-        var rules = choice.Of(RuleSetReader.ReadWhenNeeded(files, faults), faults);
+        var rules = choice.Of(RuleFiles.Read([.. configuration.Rules, .. options.Rules], terminal.Directory, faults), faults);
         var deployment = options.Deploy.Deployment(configuration, terminal, faults);
         if (options.Paths.Any(string.IsNullOrWhiteSpace))
             faults.Add(new Problem(Usage.Place, "a path is empty", "name a file or folder; perhaps a variable of a script is not set"));

@@ -9,9 +9,6 @@ public sealed record RuleFile(string Path, string Text)
     private const string Twin = "\ntwin:";
     private const string NextKind = "\n---\n";
 
-    /// <summary>Whether it comes with the engine, so that tests have proved it.</summary>
-    public bool IsShipped { get; init; }
-
     public bool IsKind => Path.Split('/').SkipLast(1).Contains("kinds", StringComparer.Ordinal);
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
@@ -33,7 +30,7 @@ public sealed record RuleFile(string Path, string Text)
         {
             if (!name.EndsWith(".yaml", StringComparison.Ordinal)) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
-            yield return new RuleFile(name, reader.ReadToEnd()) { IsShipped = true };
+            yield return new RuleFile(name, reader.ReadToEnd());
         }
     }
 }

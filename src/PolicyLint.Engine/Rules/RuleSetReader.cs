@@ -8,23 +8,20 @@ namespace PolicyLint.Engine.Rules;
 public static class RuleSetReader
 {
     /// <summary>All kinds, then all rules. With problems the set must not be used: a broken rule would check nothing.</summary>
-    public static RuleSet Read(IEnumerable<RuleFile> files, List<Problem> problems) => Read(files, [], problems);
+    public static RuleSet Read(IEnumerable<RuleFile> files, List<Problem> problems) => Read(files, [], _ => [], problems);
 
-    /// <summary>As <see cref="Read(IEnumerable{RuleFile}, List{Problem})"/>, but a shipped rule is read only when it is needed: that
+    /// <summary>The shipped kinds and rules of a pack with the user's own files. A shipped rule is read only when it is needed: that
     /// none of them is broken is what tests have shown.</summary>
-    public static RuleSet ReadWhenNeeded(IEnumerable<RuleFile> files, List<Problem> problems)
+    public static RuleSet Read(RulePack shipped, IEnumerable<RuleFile> own, List<Problem> problems)
     {
-        var (now, later) = (new List<RuleFile>(), new List<Deferred>());
-        foreach (var file in files)
-            if (file is { IsShipped: true, IsKind: false } && RuleHead.Of(file.Text) is { } head) later.Add(new Deferred(file, head));
-            else now.Add(file);
-        return Read(now, later, problems);
+        var kinds = shipped.Files.Where(f => f.Head is null).SelectMany(f => KindReader.Read(shipped.RootsOf(f), problems));
+        return Read(own, kinds, known => shipped.Files.Where(f => f.Head is not null).Select(f => new RuleEntry(f.Name, f.Head!, () => ReadProved(shipped, f, known))), problems);
     }
 
-    private static RuleSet Read(IEnumerable<RuleFile> files, List<Deferred> later, List<Problem> problems)
+    private static RuleSet Read(IEnumerable<RuleFile> files, IEnumerable<Kind> shippedKinds, Func<Kinds, IEnumerable<RuleEntry>> shippedRules, List<Problem> problems)
     {
+        var kinds = shippedKinds.ToList();
         var read = files.Select(f => new ReadFile(f, YamlReader.Read(f.Path, f.Text, problems))).ToList();
-        var kinds = new List<Kind>();
         foreach (var (file, roots) in read)
             if (file.IsKind) kinds.AddRange(KindReader.Read(roots, problems));
         var known = new Kinds(Unique(kinds, problems));
@@ -36,21 +33,19 @@ public static class RuleSetReader
             foreach (var root in roots)
                 if (RuleReader.Read(root, file.Name, known, problems) is { } rule) rules.Add(rule);
         }
-        var entries = later.Select(l => new RuleEntry(l.File.Name, l.Head, () => ReadProved(l.File, known))).Concat(rules.Select(RuleEntry.Of)).ToList();
+        var entries = shippedRules(known).Concat(rules.Select(RuleEntry.Of)).ToList();
         foreach (var twice in entries.GroupBy(e => e.Id).Where(g => g.Count() > 1))
             problems.Add(new Problem(twice.Last().Rule.Location, $"the rule `{twice.Key}` is there twice", "choose another id") { Related = twice.First().Rule.Location });
         return new RuleSet(known, [.. entries.OrderBy(e => e.Id, StringComparer.Ordinal)]);
     }
 
-    private static Rule ReadProved(RuleFile file, Kinds kinds)
+    private static Rule ReadProved(RulePack pack, PackedFile file, Kinds kinds)
     {
         var problems = new List<Problem>();
-        return YamlReader.Read(file.Path, file.Text, problems) is [var root] && RuleReader.Read(root, file.Name, kinds, problems, isProved: true) is { } rule && problems.Count == 0
+        return pack.RootsOf(file) is [var root] && RuleReader.Read(root, file.Name, kinds, problems, isProved: true) is { } rule && problems.Count == 0
             ? rule
             : throw new InvalidOperationException($"the shipped rule `{file.Name}` is broken: {string.Concat(problems.Take(1))}");
     }
-
-    private sealed record Deferred(RuleFile File, RuleHead Head);
 
     private sealed record ReadFile(RuleFile File, ImmutableArray<Node> Roots);
 
