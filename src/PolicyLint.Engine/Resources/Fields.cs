@@ -10,6 +10,7 @@ public sealed record Stated(Value Value, Resource Holder);
 public sealed class Fields(Graph graph)
 {
     private readonly Dictionary<FieldSource, Companions> companions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Resource, Called> called = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The companions of one type by what their link says.</summary>
     private sealed record Companions(ILookup<string, Resource> ByText, ImmutableArray<Resource> Undecided);
@@ -86,8 +87,8 @@ public sealed class Fields(Graph graph)
     private Resource? GoneOf(Resource resource, FieldSource source, Scenario scenario)
     {
         if (graph.Gone.IsEmpty || source.Link is null || resource.Created is Truth.Yes) return null;
-        var keys = KeysOf(resource);
-        return graph.Gone.FirstOrDefault(g => g.Type == source.Companion && g.Stack.Document == resource.Stack.Document && Names(g, source, keys, scenario) is Truth.Yes);
+        var own = NamesOf(resource);
+        return graph.Gone.FirstOrDefault(g => g.Type == source.Companion && g.Stack.Document == resource.Stack.Document && Names(g, source, own, scenario) is Truth.Yes);
     }
 
     /// <summary>Whether there is one thing that states the field, not several that add to it.</summary>
@@ -104,16 +105,33 @@ public sealed class Fields(Graph graph)
         _ => DefaultOf(resource, field, []),
     };
 
-    private static HashSet<string> KeysOf(Resource resource) => resource.Kind!.Identities.Select(i => resource.Identify(i.Name).Key).ToHashSet(StringComparer.Ordinal);
+    /// <summary>What a resource is called, and what it is called where conditions choose its name.</summary>
+    private sealed record Called(HashSet<string> Keys, ImmutableArray<Alternative> ByChoice)
+    {
+        public Truth Is(Text text, Scenario scenario)
+        {
+            if (Keys.Contains(text.Key)) return Truth.Yes;
+            foreach (var alternative in ByChoice)
+                if (alternative.Text.Key == text.Key) return scenario.Decide(alternative.When);
+            return Truth.No;
+        }
+    }
+
+    private Called NamesOf(Resource resource)
+    {
+        if (called.TryGetValue(resource, out var known)) return known;
+        var names = resource.Kind!.Identities.Select(i => resource.Identify(i.Name)).ToList();
+        return called[resource] = new Called(names.Select(n => n.Key).ToHashSet(StringComparer.Ordinal), [.. names.SelectMany(Alternative.Of)]);
+    }
 
     private List<Resource> CompanionsOf(Resource resource, FieldSource source, Scenario scenario, ref Value.Unknown? doubt)
     {
         if (source.Link is null) return Existing(graph.OfType(source.Companion).Where(c => c.Stack.Document == resource.Stack.Document), scenario, ref doubt);
         var index = Index(source);
-        var keys = KeysOf(resource);
-        var linked = keys.SelectMany(k => index.ByText[k]).Distinct().ToList();
-        foreach (var companion in index.Undecided)
-            switch (Names(companion, source, keys, scenario))
+        var own = NamesOf(resource);
+        var linked = own.Keys.SelectMany(k => index.ByText[k]).Distinct().ToList();
+        foreach (var companion in own.ByChoice.SelectMany(a => index.ByText[a.Text.Key]).Except(linked).Concat(index.Undecided))
+            switch (Names(companion, source, own, scenario))
             {
                 case Truth.Yes: linked.Add(companion); break;
                 case Truth.Unknown when companion.Stack.Document == resource.Stack.Document:
@@ -140,15 +158,14 @@ public sealed class Fields(Graph graph)
 
     private static string ConditionName(Resource resource) => resource.Exists is Condition.Named named ? $"condition `{named.Name}`" : "a condition";
 
-    private static Truth Names(Resource companion, FieldSource source, HashSet<string> keys, Scenario scenario)
+    private static Truth Names(Resource companion, FieldSource source, Called own, Scenario scenario)
     {
         var link = source.Link!.Walk(companion.Properties, scenario);
         var items = link is Value.List list ? scenario.ReadItems(list) : [link];
         return items.Aggregate(Truth.No, (truth, item) => truth.Or(LinkText(item) switch
         {
             null => item is Value.Absent ? Truth.No : Truth.Unknown,
-            var text when keys.Contains(text.Key) => Truth.Yes,
-            _ => Truth.No,
+            var text => own.Is(text, scenario),
         }));
     }
 

@@ -11,6 +11,7 @@ public sealed class Graph
     private readonly ILookup<Kind, Resource> byKind;
     private readonly ILookup<Stack, Resource> customByStack;
     private readonly ConcurrentDictionary<Identity, ILookup<string, Resource>> byIdentity = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Identity, ILookup<string, Resource>> byChoice = new(ReferenceEqualityComparer.Instance);
     private readonly Lazy<ILookup<string, Resource>> byFamily;
     private readonly Lazy<ILookup<string, Assuming>> assuming;
     private readonly Lazy<AssumedGraph?> withDefaults;
@@ -105,6 +106,8 @@ public sealed class Graph
     {
         foreach (var identity in kind.Identities)
             if (Nearest(Index(kind, identity)[text.Key], from) is { } found) return (found, identity.Name, text);
+        foreach (var identity in text.Known is null ? kind.Identities : [])
+            if (Nearest(IndexByChoice(kind, identity)[text.Key], from) is { } chosen) return (chosen, identity.Name, text);
         return (null, "", text);
     }
 
@@ -136,6 +139,12 @@ public sealed class Graph
 
     private static Resource? Nearest(IEnumerable<Resource> found, Stack from) =>
         found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault(r => r.Stack.Family == from.Family) ?? found.FirstOrDefault();
+
+    /// <summary>What a parameter gives as a name, where conditions choose between that and another. A text that is written down may
+    /// be the name of something else where they choose the other.</summary>
+    private ILookup<string, Resource> IndexByChoice(Kind kind, Identity identity) => byChoice.GetOrAdd(identity, i => byKind[kind]
+        .SelectMany(r => Alternative.Of(r.Identify(i.Name)).Where(a => a.Text.Known is null).Select(a => KeyValuePair.Create(a.Text.Key, r)))
+        .ToLookup(p => p.Key, p => p.Value, StringComparer.Ordinal));
 
     /// <summary>Several threads may ask.</summary>
     private ILookup<string, Resource> Index(Kind kind, Identity identity) =>

@@ -61,6 +61,7 @@ public sealed class KeptDefaults(Func<ParameterDefault, bool> isKept)
         switch (piece)
         {
             case Piece.Hole { Symbol.Default: { } known } when AreKept(known.Of): return new Piece.Literal(known.Text);
+            case Piece.Hole { Symbol.Chosen: { } choice }: return Of(choice) is var taken && taken.AsText is not null ? new Piece.Either(Condition.Always, taken, taken) : piece;
             case Piece.Either either:
                 if (eithers.TryGetValue(either, out var same)) return same;
                 var (condition, then, otherwise) = (Of(either.Condition), Of(either.Then), Of(either.Otherwise));

@@ -36,6 +36,9 @@ public sealed record Symbol(string Scope, string Name)
     /// <summary>What it is where parameters keep their defaults; null where none has to do with it.</summary>
     public TextByDefault? Default { get; init; }
 
+    /// <summary>What it is by conditions, where these choose the name of a resource; null for others.</summary>
+    public Value.Choice? Chosen { get; init; }
+
     /// <summary>Whether the two are known to be different texts for what one of them is not.</summary>
     public bool Differs(Symbol other) => (Not.Length > 0 && Not == Text.Of(other).Key) || (other.Not.Length > 0 && other.Not == Text.Of(this).Key);
 

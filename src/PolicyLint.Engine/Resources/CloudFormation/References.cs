@@ -129,6 +129,7 @@ internal sealed class References(Template template, Resolver resolver)
         {
             Value.Absent => otherwise,
             Value.List or Value.Map => Refused(value.Location),
+            Value.Choice choice => Text.Of(chosen.Only! with { Chosen = choice }),
             _ => Text.Join(resolver.PiecesOf(value)) is { HasEither: false } given ? given : chosen,
         };
 

@@ -57,4 +57,52 @@ public sealed class ConditionalNamesTests
         var report = Scanned.Run(("t.yaml", template));
         Assert.Equal("t.yaml:15:23 fail Source", Scanned.Told(report, "event-source-queue"));
     }
+
+    /// <summary>Whether the policy is that of the bucket depends on what chooses the bucket's name.</summary>
+    [Theory]
+    [InlineData("!If [Named, !Ref Name, !Ref AWS::NoValue]", "!Ref Name", "unknown Site")]
+    [InlineData("!If [Prod, site, site-test]", "site", "unknown site\nunknown Site")]
+    [InlineData("!If [Prod, site, site-test]", "elsewhere", "unknown elsewhere")]
+    public void The_policy_of_a_bucket_is_found_by_what_may_be_its_name(string name, string link, string told)
+    {
+        var template = $$"""
+            {{Name}}Resources:
+              Site:
+                Type: AWS::S3::Bucket
+                Properties:
+                  BucketName: {{name}}
+                  PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: false, IgnorePublicAcls: true, RestrictPublicBuckets: false }
+              Open:
+                Type: AWS::S3::BucketPolicy
+                Properties:
+                  Bucket: {{link}}
+                  PolicyDocument: { Version: "2012-10-17", Statement: [
+                    { Effect: Allow, Principal: "*", Action: s3:GetObject, Resource: !Sub "${Site.Arn}/*" },
+                    { Effect: Allow, Principal: "*", Action: s3:GetObject, Resource: "arn:aws:s3:::elsewhere/*" }] }
+            """;
+        var report = Scanned.Run(("t.yaml", template));
+        Assert.Equal(told, string.Join('\n', report.Findings.Where(f => f.Rule.Id == "s3-bucket-public-access").Select(f => $"{(f.IsOpen ? "unknown" : "fail")} {f.Resource}")));
+    }
+
+    /// <summary>With the default, the name is the one that is written down.</summary>
+    [Fact]
+    public void A_default_settles_which_name_it_is()
+    {
+        const string Template = """
+            Parameters: { Env: { Type: String, Default: prod } }
+            Conditions: { Prod: !Equals [!Ref Env, prod] }
+            Resources:
+              Site:
+                Type: AWS::S3::Bucket
+                Properties:
+                  BucketName: !If [Prod, site, site-test]
+                  PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: false, IgnorePublicAcls: true, RestrictPublicBuckets: false }
+              Open:
+                Type: AWS::S3::BucketPolicy
+                Properties:
+                  Bucket: site
+                  PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: "*", Action: s3:GetObject, Resource: "arn:aws:s3:::site/*" }] }
+            """;
+        Assert.Contains("fail Site", Scanned.Told(Scanned.Run(("t.yaml", Template))), StringComparison.Ordinal);
+    }
 }
