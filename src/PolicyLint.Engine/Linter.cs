@@ -65,7 +65,7 @@ public static class Linter
                 files.Count, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),
             ByRule = CountsOf(rules, verdicts),
-            Assumed = [.. verdicts.SelectMany(v => v.Defaults).CountBy(d => d).Select(d => new Assumed(d.Key, d.Value)).OrderBy(a => a.Default.Scope, StringComparer.Ordinal).ThenBy(a => a.Default.Parameter, StringComparer.Ordinal)],
+            Assumed = [.. verdicts.SelectMany(v => v.Defaults.Union(v.Resource.Stack.Looped)).CountBy(d => d).Select(d => new Assumed(d.Key, d.Value)).OrderBy(a => a.Default.Scope, StringComparer.Ordinal).ThenBy(a => a.Default.Parameter, StringComparer.Ordinal)],
         };
     }
 

@@ -27,6 +27,18 @@ public static class PublicPolicy
         return policy.Statements.Where(s => s.Effect is not Effect.Deny).Aggregate(Truth.No, (truth, s) => truth.Or(IsPublic(s)));
     }
 
+    /// <summary>What has to be known to say whether it is public; empty where it is known.</summary>
+    public static string Doubt(Policy policy)
+    {
+        if (policy.Unread.Length > 0) return $"the bucket policy is not known: {policy.Unread}";
+        if (policy.Statements.FirstOrDefault(s => s.Effect is not Effect.Deny && IsPublic(s) is Truth.Unknown) is not { } open) return "";
+        var reason = open.Fault.Length > 0 ? open.Fault
+            : open.Principals?.Entries.FirstOrDefault(e => IsOpen(e) is Truth.Unknown) is { } entry ? entry.Text is null ? $"its principal is not known: {entry.Why}" : $"its principal `{entry}` may be everyone"
+            : open.Conditions.FirstOrDefault(c => Limits(c) is Truth.Unknown) is { } clause ? $"whether its condition on `{clause.Key}` names fixed values only is not known"
+            : "whether it allows or denies is not known";
+        return $"whether S3 counts the policy as public is not known here: of {open.Label} {reason}";
+    }
+
     private static Truth IsPublic(Statement statement)
     {
         if (statement.Principals is not { } principals) return statement.Fault.Length > 0 ? Truth.Unknown : Truth.No;

@@ -121,11 +121,13 @@ public static class DocumentReader
         if (root["AWSTemplateFormatVersion"] is not null) return Format.CloudFormation;
         if (root["format_version"] is not null && (root["resource_changes"] ?? root["planned_values"] ?? root["errored"] ?? root["configuration"]) is not null)
             return Format.Terraform;
-        return root["Resources"] is Node.Map resources && resources.Entries.Any(e => IsResource(e.Value)) ? Format.CloudFormation : null;
+        return root["Resources"] is Node.Map resources && resources.Entries.Any(MakesResources) ? Format.CloudFormation : null;
     }
 
-    private static bool IsResource(Node node) =>
-        node is Node.Map map && map["Type"] is Node.Scalar { Text: var type } && type.Contains("::", StringComparison.Ordinal);
+    /// <summary>A resource, a loop that writes some, or a macro that does.</summary>
+    private static bool MakesResources(Node.Entry entry) =>
+        entry.Key.Text == "Fn::Transform" || entry.Key.Text.StartsWith("Fn::ForEach::", StringComparison.Ordinal)
+        || (entry.Value is Node.Map map && map["Type"] is Node.Scalar { Text: var type } && type.Contains("::", StringComparison.Ordinal));
 
     /// <summary>The words that every template or plan has, searched before anything is parsed.</summary>
     private static class Markers

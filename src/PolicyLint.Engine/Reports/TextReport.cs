@@ -42,10 +42,15 @@ public static class TextReport
         if (verbose)
             foreach (var (known, verdicts) in report.Assumed) yield return new TextPart($"{Line($"assumed {known.Scope}: the default of {known}, in {Of(verdicts, "verdict")}")}\n", TextStyle.Dim);
         if (verbose && report.ByRule.Length > 0)
-            foreach (var rule in report.ByRule)
+        {
+            foreach (var rule in report.ByRule.Where(HasVerdicts))
                 yield return new TextPart(string.Create(CultureInfo.InvariantCulture, $"{rule.RuleId}: {rule.Failed} failed, {rule.Unknown} unknown, {rule.Passed} passed\n"), TextStyle.Dim);
+            if (report.ByRule.Count(r => !HasVerdicts(r)) is > 0 and var idle) yield return new TextPart($"{Of(idle, "rule")} had nothing to judge\n", TextStyle.Dim);
+        }
         foreach (var part in Summary(report)) yield return part;
     }
+
+    private static bool HasVerdicts(RuleCounts rule) => rule is not { Failed: 0, Unknown: 0, Passed: 0 };
 
     private static IEnumerable<TextPart> Finding(Told told)
     {

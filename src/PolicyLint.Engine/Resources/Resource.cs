@@ -68,6 +68,9 @@ public sealed class Stack(Document document, Surroundings surroundings)
     /// <summary>The values that stand in it and were written in another file.</summary>
     public IReadOnlyCollection<Brought> Brought { get; init; } = [];
 
+    /// <summary>The defaults of parameters that decide which of its resources and entries there are.</summary>
+    public IReadOnlyCollection<ParameterDefault> Looped { get; init; } = [];
+
     /// <summary>Why there may be more resources than are seen here (a macro, say), empty where there are not.</summary>
     public string Open { get; set; } = "";
 }

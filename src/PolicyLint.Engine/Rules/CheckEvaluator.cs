@@ -137,8 +137,8 @@ public static class CheckEvaluator
         var counts = found.Items.OfType<Item.OfPolicy>().Aggregate(Truth.No, (t, p) => t.Or(p.Policy.IsPublic));
         var at = found.Items is [var first, ..] ? first.Location : scope.Focus.Location;
         if (counts is Truth.Yes) return Outcome.Of(refused, "whether `BlockPublicPolicy` is on is not known here", at);
-        var unread = found.Items.OfType<Item.OfPolicy>().Select(p => p.Policy.Unread).FirstOrDefault(u => u.Length > 0);
-        return Outcome.Of(counts, counts is Truth.Unknown ? unread is null ? "whether S3 counts the policy as public is not known here" : $"the bucket policy is not known: {unread}" : "S3 does not count the policy as public", at);
+        var why = found.Items.OfType<Item.OfPolicy>().Select(p => PublicPolicy.Doubt(p.Policy)).FirstOrDefault(d => d.Length > 0);
+        return Outcome.Of(counts, counts is Truth.Unknown ? why! : "S3 does not count the policy as public", at);
     }
 
     /// <summary>What holds although it must not.</summary>

@@ -112,7 +112,12 @@ internal sealed class Template
         return declared;
     }
 
-    /// <summary>The items of a list parameter that was given, or of a list of a map under keys that are written out.</summary>
+    private readonly HashSet<ParameterDefault> looped = [];
+
+    /// <summary>The defaults of parameters that loops were written out by.</summary>
+    public IReadOnlyCollection<ParameterDefault> Looped => looped;
+
+    /// <summary>The items of a list parameter that was given or has a default, or of a list of a map under keys that are written out.</summary>
     public IReadOnlyList<string>? ItemsOf(Node collection)
     {
         if (Intrinsic.Of(collection) is { Name: "Fn::FindInMap", Argument: Node.List { Items: [Node.Scalar { Tag: "" } map, Node.Scalar { Tag: "" } top, Node.Scalar { Tag: "" } second, ..] } })
@@ -120,7 +125,14 @@ internal sealed class Template
                 ? [.. items.Select(i => ((Node.Scalar)i).Text)]
                 : null;
         if (Intrinsic.Of(collection) is not { Name: "Ref", Argument: Node.Scalar { Text: var name } }) return null;
-        return Use.Parent is { } parent ? parent.ItemsOf(name) : Deployment.Parameters.TryGetValue(name, out var given) ? given.Split(',', StringSplitOptions.TrimEntries) : null;
+        if (Use.Parent is { } parent) return parent.ItemsOf(name);
+        if (!Deployment.Parameters.TryGetValue(name, out var given))
+        {
+            if (Section("Parameters")[name] is not Node.Map { } declared || declared["Default"] is not Node.Scalar { Text: { Length: > 0 } text } || declared["Type"] is not Node.Scalar { Text: "CommaDelimitedList" }) return null;
+            looped.Add(new ParameterDefault(Document.Scope, name, text));
+            given = text;
+        }
+        return given.Split(',', StringSplitOptions.TrimEntries);
     }
 
     /// <summary>Why nobody knows what a call of a macro gives.</summary>

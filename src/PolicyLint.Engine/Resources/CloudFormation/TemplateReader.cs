@@ -12,7 +12,7 @@ internal static class TemplateReader
         var (document, included) = Includes.Expand(written, use);
         var template = new Template(document, use);
         var resolver = new Resolver(template);
-        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family, Brought = template.Brought, Buckets = use.Wanted.Deployment.Buckets };
+        var stack = new Stack(document.WithoutNodes(), template.Surroundings) { Open = template.Open, Family = template.Family, Brought = template.Brought, Looped = template.Looped, Buckets = use.Wanted.Deployment.Buckets };
         resolver.Conditions.ReadAll();
         var code = new TemplateCode([document, .. included], use.Wanted, resolver, template.Surroundings, use.Problems);
         var definitions = new MachineDefinition(use, resolver, FilePath.FolderOf(document.Path));
