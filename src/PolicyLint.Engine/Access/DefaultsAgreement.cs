@@ -4,7 +4,7 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access;
 
 /// <summary>Decides again what stays unknown, as it is where parameters keep their defaults; the decision says that it rests on
-/// them (semantics 8.1).</summary>
+/// them (semantics 8.1). An empty default in a text settles nothing: another value would be given.</summary>
 internal sealed class DefaultsAgreement(Graph graph, Deployment deployment)
 {
     /// <summary>The decision, settled where defaults settle it. In strict mode it is unknown still, and says what would settle it.</summary>
@@ -12,14 +12,14 @@ internal sealed class DefaultsAgreement(Graph graph, Deployment deployment)
     {
         if (open.Allowed is not Truth.Unknown || graph.DefaultsIn(null) is not { IsEmpty: false } all) return open;
         var known = Decide(all);
-        if (known.Allowed is Truth.Unknown) return open;
+        if (known.Allowed is Truth.Unknown || (all.Any(d => d.Text.Length == 0) && Decide(all, fillsEmpty: false).Allowed is Truth.Unknown)) return open;
         var needed = ParameterDefault.Fewest(all, [], kept => Decide(kept).Allowed == known.Allowed);
         var (allowed, assumptions) = (known.Allowed, needed.Select(d => $"{d.Named} has its default `{d.Shown}`").ToImmutableArray());
         if (deployment.Strict)
             return new Decision(Truth.Unknown, () => open.Account with { Changes = [.. open.Account.Changes, new Change(allowed, string.Join(" and ", assumptions), default)] });
         return new Decision(allowed, () => known.Account with { Assumptions = [.. assumptions, .. known.Account.Assumptions] });
 
-        Decision Decide(ImmutableArray<ParameterDefault> kept) => new World(graph.Keeping(kept), deployment).Decide(inquiry, who, target);
+        Decision Decide(ImmutableArray<ParameterDefault> kept, bool fillsEmpty = true) => new World(graph.Keeping(kept, fillsEmpty: fillsEmpty), deployment).Decide(inquiry, who, target);
     }
 
     private sealed class World(AssumedGraph assumed, Deployment deployment)

@@ -68,9 +68,10 @@ public sealed class Graph
 
     /// <summary>The graph as it is where parameters keep these defaults.</summary>
     /// <param name="family">The stacks that are looked at, null for all.</param>
-    public AssumedGraph Keeping(ImmutableArray<ParameterDefault> defaults, string? family = null)
+    /// <param name="fillsEmpty">Whether empty defaults are filled in outside of conditions.</param>
+    public AssumedGraph Keeping(ImmutableArray<ParameterDefault> defaults, string? family = null, bool fillsEmpty = true)
     {
-        var kept = new KeptDefaults(defaults.ToHashSet().Contains);
+        var kept = new KeptDefaults(defaults.ToHashSet().Contains, fillsEmpty);
         var before = family is null ? [.. Resources.Take(own)] : byFamily.Value[family].ToImmutableArray();
         var touched = (family is null ? assuming.Value.SelectMany(f => f) : assuming.Value[family]).Select(d => d.Resource).ToHashSet();
         var after = before.Select(r => touched.Contains(r) ? kept.Of(r) : r).ToImmutableArray();

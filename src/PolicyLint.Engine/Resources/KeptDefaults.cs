@@ -4,7 +4,9 @@ namespace PolicyLint.Engine.Resources;
 
 /// <summary>Reads values as they are where some parameters keep their defaults: texts filled in, conditions decided. What has no
 /// part in it stays the very same object.</summary>
-public sealed class KeptDefaults(Func<ParameterDefault, bool> isKept)
+/// <param name="fillsEmpty">Whether an empty default is filled in outside of conditions, too. Often it stands for "not given":
+/// a condition asks for it, and where none does, whoever deploys must give another.</param>
+public sealed class KeptDefaults(Func<ParameterDefault, bool> isKept, bool fillsEmpty = true)
 {
     private readonly Dictionary<Piece.Either, Piece> eithers = [];
 
@@ -34,10 +36,12 @@ public sealed class KeptDefaults(Func<ParameterDefault, bool> isKept)
             case Value.List list: return Each(list.Items, Of) is var items && items == list.Items ? value : new Value.List(value.Location, items);
             case Value.Map map: return Each(map.Fields, Of) is var fields && fields == map.Fields ? value : new Value.Map(value.Location, fields) { Open = map.Open };
             case Value.Choice choice: return Of(choice);
-            case Value.Unknown { Default: { } known } when AreKept(known.Of): return Of(known.Value);
+            case Value.Unknown { Default: { } known } when AreKept(known.Of) && (fillsEmpty || !IsEmpty(known.Value)): return Of(known.Value);
             default: return value;
         }
     }
+
+    private static bool IsEmpty(Value value) => value is Value.Str { Text.Known: "" } || (value is Value.List list && list.Items.All(IsEmpty));
 
     private Value.Field Of(Value.Field field) => Of(field.Value) is var value && value == field.Value ? field : new Value.Field(field.Name, field.At, value);
 
@@ -60,7 +64,7 @@ public sealed class KeptDefaults(Func<ParameterDefault, bool> isKept)
     {
         switch (piece)
         {
-            case Piece.Hole { Symbol.Default: { } known } when AreKept(known.Of): return new Piece.Literal(known.Text);
+            case Piece.Hole { Symbol.Default: { } known } when AreKept(known.Of) && (fillsEmpty || known.Text.Length > 0): return new Piece.Literal(known.Text);
             case Piece.Hole { Symbol.Chosen: { } choice }: return Of(choice) is var taken && taken.AsText is not null ? new Piece.Either(Condition.Always, taken, taken) : piece;
             case Piece.Either either:
                 if (eithers.TryGetValue(either, out var same)) return same;
@@ -80,13 +84,15 @@ public sealed class KeptDefaults(Func<ParameterDefault, bool> isKept)
     public Condition Of(Condition condition) => condition switch
     {
         Condition.Is { Symbol.Default: { } known } i when AreKept(known.Of) => new Condition.Constant((known.Text == i.Text).ToTruth()),
-        Condition.Same same when Of(same.Left) is var left && Of(same.Right) is var right && !(ReferenceEquals(left, same.Left) && ReferenceEquals(right, same.Right)) => Condition.Equality(left, right),
+        Condition.Same same when InCondition.Of(same.Left) is var left && InCondition.Of(same.Right) is var right && !(ReferenceEquals(left, same.Left) && ReferenceEquals(right, same.Right)) => Condition.Equality(left, right),
         Condition.Not not when Of(not.Inner) is var inner && inner != not.Inner => Decided(new Condition.Not(inner)),
         Condition.Named named when Of(named.Inner) is var inner && inner != named.Inner => inner is Condition.Constant ? inner : new Condition.Named(named.Name, inner),
         Condition.And every when Each(every.Parts, Of) is var parts && parts != every.Parts => Decided(new Condition.And(parts)),
         Condition.Or any when Each(any.Parts, Of) is var parts && parts != any.Parts => Decided(new Condition.Or(parts)),
         _ => condition,
     };
+
+    private KeptDefaults InCondition => fillsEmpty ? this : new KeptDefaults(isKept);
 
     private static Condition Decided(Condition condition) =>
         Scenario.Start().Decide(condition) is not Truth.Unknown and var truth ? new Condition.Constant(truth) : condition;

@@ -4,7 +4,8 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Rules;
 
 /// <summary>Judges again what stays unknown, as it is where parameters keep their defaults (semantics 8.1). What then fails is a
-/// failure that says so, and what then passes counts as passed: unless it surely fails with another value of the parameters.</summary>
+/// failure that says so, and what then passes counts as passed: unless it surely fails with another value of the parameters. A
+/// failure that comes of an empty default in a text, where another value would be given, stays unknown.</summary>
 /// <param name="attach">Makes a graph ready to be judged.</param>
 /// <param name="strict">Whether a pass that rests on defaults counts as unknown.</param>
 public sealed class DefaultsJudge(Graph graph, Func<Graph, Surface> attach, bool strict)
@@ -33,11 +34,26 @@ public sealed class DefaultsJudge(Graph graph, Func<Graph, Surface> attach, bool
         var defaults = Needed(open.Resource, known);
         if (defaults.IsEmpty) return known;
         var naming = ParameterDefault.Naming(defaults);
-        if (known.Judgement is Judgement.Fail) return known with { Message = $"with {naming}: {known.Message}", Defaults = defaults };
+        if (known.Judgement is Judgement.Fail) return ComesOfNothingGiven(known, open.Resource, defaults) ? NotGiven(open, defaults) : known with { Message = $"with {naming}: {known.Message}", Defaults = defaults };
         if (!strict && open.FailsWhen.Length == 0) return known with { Defaults = defaults };
         var reason = $"{open.Reason}; it holds with {naming}";
         return open with { Reason = reason, Message = RuleEvaluation.CannotTell(open.Rule, open.Resource, reason) };
     }
+
+    /// <summary>Whether it would not fail if empty defaults decided conditions only.</summary>
+    private bool ComesOfNothingGiven(Verdict known, Resource resource, ImmutableArray<ParameterDefault> defaults) =>
+        defaults.Any(d => d.Text.Length == 0)
+        && Worst(new World(graph.Keeping(graph.DefaultsIn(null), fillsEmpty: false), attach), known, resource) is not Judgement.Fail;
+
+    private static Verdict NotGiven(Verdict open, ImmutableArray<ParameterDefault> defaults)
+    {
+        var empty = defaults.Where(d => d.Text.Length == 0).Select(d => d.Named).ToList();
+        var reason = $"{open.Reason}; {string.Join(" and ", empty)} {(empty.Count == 1 ? "is" : "are")} empty by default, which counts as not given here";
+        return open with { Reason = reason, Message = RuleEvaluation.CannotTell(open.Rule, open.Resource, reason) };
+    }
+
+    private static Judgement Worst(World world, Verdict known, Resource resource) =>
+        world.Verdicts(known.Rule, resource).Where(v => v.Element == known.Element).Select(v => v.Judgement).DefaultIfEmpty().Max();
 
     /// <summary>The fewest defaults found without which the verdict would be another. They are looked for among the resource's own
     /// stacks, and only where those do not tell among all.</summary>
@@ -48,8 +64,7 @@ public sealed class DefaultsJudge(Graph graph, Func<Graph, Surface> attach, bool
         if (Holds(last.Defaults, family)) return ParameterDefault.Fewest(last.Defaults, [], kept => Holds(kept, family));
         return ParameterDefault.Fewest(graph.DefaultsIn(null), [], kept => Holds(kept, null));
 
-        bool Holds(ImmutableArray<ParameterDefault> kept, string? among) => new World(graph.Keeping(kept, among), attach).Verdicts(known.Rule, resource)
-            .Where(v => v.Element == known.Element).Select(v => v.Judgement).DefaultIfEmpty().Max() == known.Judgement;
+        bool Holds(ImmutableArray<ParameterDefault> kept, string? among) => Worst(new World(graph.Keeping(kept, among), attach), known, resource) == known.Judgement;
     }
 
     /// <summary>What the inputs are where some defaults are kept.</summary>

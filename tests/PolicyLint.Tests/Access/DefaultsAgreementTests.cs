@@ -39,4 +39,8 @@ public sealed class DefaultsAgreementTests
             "P: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref B, PolicyDocument: { Version: 2012-10-17, Statement: [{ Effect: Allow, Principal: { Service: cloudtrail.amazonaws.com }, Action: s3:GetObject, Resource: 'arn:aws:s3:::files/*' }] } } }");
         Assert.Equal(Truth.Yes, asked.May("service:cloudtrail.amazonaws.com", "s3:GetObject", "B").Allowed);
     }
+
+    [Fact]
+    public void An_empty_default_decides_no_answer() => Assert.Equal(
+        Truth.Unknown, With("Who: { Type: String, Default: \"\" }", "{ Service: !Ref Who }").May("service:cloudtrail.amazonaws.com", "s3:GetObject", "B").Allowed);
 }

@@ -98,4 +98,29 @@ public sealed class DefaultsJudgeTests
     [Fact]
     public void What_the_default_leaves_out_stays_unknown() => Assert.StartsWith("unknown", RuleText.Verdict(
         Rule, Template("P: { Type: String, Default: dev }, Q: { Type: String }", "Text: a", "  Two: { Type: AWS::Test::Thing, Condition: IsProd, Properties: { Text: !Ref Q } }")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("P: { Type: String, Default: \"\" }", "Text: !Ref P")]
+    [InlineData("P: { Type: String, Default: \"\" }", "Text: !Join [\"\", [!Ref P, !Ref P]]")]
+    [InlineData("P: { Type: CommaDelimitedList, Default: \"\" }", "Text: !Select [0, !Ref P]")]
+    [InlineData("P: { Type: String, Default: \"\" }", "Text: !Select [0, !Split [\",\", !Ref P]]")]
+    public void An_empty_default_in_a_text_fails_nothing_because_another_value_would_be_given(string parameter, string properties) =>
+        Assert.StartsWith("unknown: ", RuleText.Verdict(Rule, Template(parameter, properties)), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_stays_unknown_says_that_the_default_is_empty() => Assert.Equal(
+        "unknown: cannot tell for It whether things are right: `text` is `⟨P⟩`, which is not fully known here; parameter `P` is empty by default, which counts as not given here",
+        RuleText.Verdict(Rule, Template("P: { Type: String, Default: \"\" }", "Text: !Ref P")));
+
+    [Theory]
+    [InlineData("!If [HasNone, b, a]", "fail: with the default of parameter `P`, ``: it is wrong: `text` is `b`")]
+    [InlineData("!If [HasNone, !Ref D, a]", "fail: with the defaults of parameter `D`, `b`, and of parameter `P`, ``: it is wrong: `text` is `b`")]
+    [InlineData("!If [HasNone, a, !Ref P]", "pass")]
+    [InlineData("!If [HasNone, a, b]", "unknown: cannot tell for It whether things are right: `text` is `b`, when P is not ``; it holds with the default of parameter `P`, ``")]
+    public void An_empty_default_decides_the_conditions_that_ask_for_it(string text, string expected) =>
+        Assert.Equal(expected, RuleText.Verdict(Rule, Template("P: { Type: String, Default: \"\" }, D: { Type: String, Default: b }", $"Text: {text}")));
+
+    [Fact]
+    public void An_empty_default_that_is_right_passes() =>
+        Assert.Equal("pass", RuleText.Verdict(RuleText.With("require: { text: { startsWith: x- } }"), Template("P: { Type: String, Default: \"\" }", "Text: !Sub \"${P}x-a\"")));
 }
