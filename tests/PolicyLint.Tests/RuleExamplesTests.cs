@@ -11,7 +11,6 @@ public sealed class RuleExamplesTests
     private static readonly RuleSet Shipped = RuleSetReader.Read(RuleFile.Shipped(), []);
 
     private const string Written = "a fault is told of what is written: a policy, or a part of one, that nobody knows shows none";
-    private const string AsText = "plans hold policies as JSON text, known as a whole or not at all; of a document that is known after the apply the rule says nothing yet";
     private const string NoneInside = "its topics have no subscriptions of their own";
 
     /// <summary>What a rule cannot show: a format in which it has nothing to say although its kinds have types there, or an
@@ -22,32 +21,7 @@ public sealed class RuleExamplesTests
         ("sns-topic-to-lambda", "terraform", NoneInside),
         ("sns-topic-to-queue", "terraform", NoneInside),
         ("sns-topic-to-queue-key", "terraform", NoneInside),
-        ("policy-malformed-sid", "unknown terraform", AsText),
-        ("policy-no-allow-not-action", "unknown terraform", AsText),
-        ("policy-no-wildcard-action", "unknown terraform", AsText),
-        ("policy-not-principal-allow", "unknown terraform", AsText),
-        ("policy-plain-variable", "unknown terraform", AsText),
-        ("policy-unknown-version", "unknown terraform", AsText),
-        ("policy-wildcard-principal", "unknown terraform", AsText),
-        ("key-policy-without-resource", "unknown", Written),
-        ("policy-deleted-principal", "unknown", Written),
-        ("policy-duplicate-sid", "unknown terraform", AsText),
-        ("policy-exclusive-elements", "unknown", Written),
-        ("policy-for-all-values-allow", "unknown", Written),
-        ("policy-literal-wildcard", "unknown", Written),
-        ("policy-malformed-condition", "unknown", Written),
-        ("policy-malformed-principal", "unknown", Written),
-        ("policy-malformed-resource", "unknown", Written),
-        ("policy-misplaced-element", "unknown", Written),
-        ("policy-missing-element", "unknown", Written),
-        ("policy-operator-type", "unknown", Written),
         ("policy-stated-twice", "unknown", Written),
-        ("policy-too-large", "unknown", Written),
-        ("policy-unknown-element", "unknown", Written),
-        ("policy-unknown-key", "unknown", Written),
-        ("policy-unknown-operator", "unknown", Written),
-        ("policy-unlisted-key", "unknown", Written),
-        ("policy-weak-mfa", "unknown", Written),
     ];
 
     public static TheoryData<string> Rules => [.. RuleFile.Shipped().Where(f => !f.IsKind).Select(f => f.Path)];

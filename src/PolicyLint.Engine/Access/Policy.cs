@@ -21,6 +21,9 @@ public sealed record Policy
 
     public string Unread { get; init; }
 
+    /// <summary>The same in words that say whose policy it is.</summary>
+    public string WhyUnread => $"the policy{(Holder is { } holder ? $" of `{holder.Address}`" : "")} is not known: {Unread}";
+
     public ImmutableArray<Statement> Statements
     {
         get => statements;
@@ -66,6 +69,12 @@ public sealed record Statement(int Index, Location Location)
     /// <summary>What keeps it from being decided, empty where nothing does: its match is then unknown.</summary>
     public string Fault { get; init; } = "";
 
+    /// <summary>The parts of which nothing is known here.</summary>
+    public ImmutableArray<Gap> Gaps { get; init; } = [];
+
+    /// <summary>Whether it is a map of elements at all.</summary>
+    public bool IsRead { get; init; } = true;
+
     /// <summary>What AWS refuses of it, as it was told.</summary>
     public ImmutableArray<Problem> Refusals { get; init; } = [];
 
@@ -77,6 +86,13 @@ public sealed record Statement(int Index, Location Location)
 }
 
 public enum Effect { Allow, Deny }
+
+/// <summary>The parts of a statement, whichever of <c>Action</c> and <c>NotAction</c> is written.</summary>
+public enum StatementPart { Whole, Sid, Effect, Principal, Action, Resource, Condition }
+
+/// <summary>A part of a statement of which nothing is known here.</summary>
+/// <param name="MayBeAbsent">Whether it may turn out not to be there, as a condition of the template decides.</param>
+public sealed record Gap(StatementPart Part, Location Location, string Why, bool MayBeAbsent);
 
 /// <summary>The entries of <c>Principal</c> or, negated, of <c>NotPrincipal</c>.</summary>
 public sealed record Principals(ImmutableArray<PrincipalEntry> Entries, bool Negated, Location Location);
@@ -120,6 +136,12 @@ public sealed record Elements(ImmutableArray<Element> Items, bool Negated, Locat
 public sealed record Element(Pattern? Pattern, Location Location, string Why = "")
 {
     public override string ToString() => Pattern?.ToString() ?? "⟨unknown⟩";
+
+    /// <summary>Why nothing is known of it, null where something is: it is a parameter, or cannot be read.</summary>
+    internal string? WhyOpen => Pattern is null ? Why : WhyOpenIs(Pattern.Text);
+
+    /// <summary>The same of a text.</summary>
+    internal static string? WhyOpenIs(Text text) => text.Only is { IsParameter: true, Charset: var charset } && charset == Charset.Any ? $"`{text}` is not known here" : null;
 }
 
 /// <summary>One key under one condition operator with its values.</summary>

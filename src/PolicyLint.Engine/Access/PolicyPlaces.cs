@@ -24,7 +24,7 @@ public sealed class PolicyPlaces(Graph graph)
     /// <summary>The resources that may write down policies.</summary>
     public IEnumerable<Resource> Holders => byType.Value.SelectMany(places => graph.OfType(places.Key));
 
-    /// <summary>The policies that a resource writes down, those left out of which nothing is known.</summary>
+    /// <summary>The policies that a resource writes down.</summary>
     public ImmutableArray<Policy> Of(Resource resource, Scenario scenario) => read.Of(resource, scenario, s => new Written(Read(resource, s, [], statements))).Policies;
 
     private sealed record Written(ImmutableArray<Policy> Policies);
@@ -48,8 +48,11 @@ public sealed class PolicyPlaces(Graph graph)
         var policies = ImmutableArray.CreateBuilder<Policy>();
         foreach (var place in byType.Value[resource.Type])
             foreach (var document in StatedPolicies.Documents(place.Path.Walk(resource.Properties, scenario), scenario))
-                if (document is not Value.Unknown { Likely: null } && PolicyReader.Read(document, resource, scenario, problems, kept) is { Unread: "" } policy)
-                    policies.Add(policy with { Role = place.Role });
+            {
+                var before = problems.Count;
+                var policy = PolicyReader.Read(document, resource, scenario, problems, kept) with { Role = place.Role };
+                if (policy.Unread.Length == 0 || problems.Count == before) policies.Add(policy); // a broken one is told as a problem
+            }
         return policies.Count < 2 ? policies.ToImmutable() : [.. policies.Select((p, i) => p with { Beside = policies.Where((o, j) => j != i && o.Role == p.Role).Sum(PolicySize.Of) })];
     }
 

@@ -13,6 +13,7 @@ internal sealed class StatementReader
     private readonly Scenario scenario;
     private readonly List<Problem> problems;
     private readonly List<Problem> refusals = [];
+    private readonly List<Gap> gaps = [];
     private string fault = "";
 
     private StatementReader(bool variables, Scenario scenario, List<Problem> problems) =>
@@ -25,25 +26,37 @@ internal sealed class StatementReader
 
     private Statement Read(Value value, int index)
     {
-        if (value is not Value.Map map)
+        if (value is not Value.Map { Open: "" } map)
         {
-            if (value is Value.Unknown unknown) fault = unknown.Why;
+            if (value is Value.Unknown or Value.Map) Missing(StatementPart.Whole, value.Location, fault = (value as Value.Unknown)?.Why ?? ((Value.Map)value).Open);
             else Faulty(FaultKind.UnknownElement, value.Location, "a statement must be a map");
-            return new Statement(index, value.Location) { Fault = fault, Refusals = [.. refusals] };
+            return new Statement(index, value.Location) { Fault = fault, Refusals = [.. refusals], Gaps = [.. gaps], IsRead = false };
         }
         CheckElements(map);
         var effect = ReadEffect(map);
         return new Statement(index, map.Location)
         {
-            Sid = scenario.Read(map["Sid"]) is Value.Str sid ? sid.Text.ToString() : "",
+            Sid = ReadPart(map["Sid"], StatementPart.Sid) is Value.Str sid ? sid.Text.ToString() : "",
             Effect = effect,
             Principals = ReadPrincipals(map),
-            Actions = ReadElements(map, "Action", "NotAction"),
-            Resources = ReadElements(map, "Resource", "NotResource"),
-            Conditions = ReadConditions(scenario.Read(map["Condition"])),
+            Actions = ReadElements(map, "Action", StatementPart.Action),
+            Resources = ReadElements(map, "Resource", StatementPart.Resource),
+            Conditions = ReadConditions(ReadPart(map["Condition"], StatementPart.Condition)),
             Fault = fault,
             Refusals = [.. refusals],
+            Gaps = [.. gaps],
         };
+    }
+
+    private void Missing(StatementPart part, Location at, string why, bool mayBeAbsent = false) => gaps.Add(new Gap(part, at, why, mayBeAbsent));
+
+    /// <summary>What is stated there; a gap where it is not known.</summary>
+    private Value ReadPart(Value stated, StatementPart part)
+    {
+        var value = scenario.Read(stated);
+        if (value is Value.Unknown unknown) Missing(part, unknown.Location, unknown.Why, stated is Value.Choice);
+        else if (value is Value.Secret secret) Missing(part, secret.Location, "it is a secret");
+        return value;
     }
 
     private static readonly string[] Known = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
@@ -54,11 +67,14 @@ internal sealed class StatementReader
             if (!Known.Contains(field.Name))
                 Faulty(FaultKind.UnknownElement, field.At, $"unknown element `{field.Name}` in a statement, expected {Words.OneOf(Known)}", Words.DidYouMean(field.Name, Known));
         foreach (var name in (string[])["Principal", "Action", "Resource"])
-            if (Has(map, name) && Has(map, $"Not{name}"))
+            if (SurelyHas(map, name) && SurelyHas(map, $"Not{name}"))
                 Faulty(FaultKind.ExclusiveElements, map.Location, $"a statement has both `{name}` and `Not{name}`", "keep one of them");
     }
 
     private bool Has(Value.Map map, string name) => scenario.Read(map[name]) is not Value.Absent;
+
+    /// <summary>Whether no condition of the template decides that it is not there.</summary>
+    private bool SurelyHas(Value.Map map, string name) => Has(map, name) && !(map[name] is Value.Choice && scenario.Read(map[name]) is Value.Unknown);
 
     private void Faulty(FaultKind kind, Location at, string message, string help = "")
     {
@@ -70,7 +86,7 @@ internal sealed class StatementReader
 
     private Effect? ReadEffect(Value.Map map)
     {
-        switch (scenario.Read(map["Effect"]))
+        switch (ReadPart(map["Effect"], StatementPart.Effect))
         {
             case Value.Str { Text.Known: "Allow" }: return Effect.Allow;
             case Value.Str { Text.Known: "Deny" }: return Effect.Deny;
@@ -89,7 +105,7 @@ internal sealed class StatementReader
     private Principals? ReadPrincipals(Value.Map map)
     {
         var negated = Has(map, "NotPrincipal");
-        var value = scenario.Read(map[negated ? "NotPrincipal" : "Principal"]);
+        var value = ReadPart(map[negated ? "NotPrincipal" : "Principal"], StatementPart.Principal);
         var entries = ImmutableArray.CreateBuilder<PrincipalEntry>();
         switch (value)
         {
@@ -155,11 +171,19 @@ internal sealed class StatementReader
     private static bool IsResource(string text) =>
         IsArn(text) || text.StartsWith("execute-api:", StringComparison.Ordinal) || text.AsSpan().IndexOfAny('*', '?') >= 0 || text.Contains("{{", StringComparison.Ordinal);
 
-    private Elements? ReadElements(Value.Map map, string name, string negatedName)
+    /// <summary>Whether it is surely none, whatever its parts are that nobody knows.</summary>
+    private static bool IsNoResource(Text text) => text.Known is { } known ? !IsResource(known) : text.Pieces.All(p => p switch
     {
-        var negated = Has(map, negatedName);
-        var written = negated ? negatedName : name;
-        var value = scenario.Read(map[written]);
+        Piece.Hole hole => !hole.Symbol.IsParameter && !hole.Symbol.Charset.Has(':'),
+        Piece.Literal literal => literal.Text.AsSpan().IndexOfAny(":*?{") < 0,
+        _ => false,
+    });
+
+    private Elements? ReadElements(Value.Map map, string name, StatementPart part)
+    {
+        var negated = Has(map, $"Not{name}");
+        var written = negated ? $"Not{name}" : name;
+        var value = ReadPart(map[written], part);
         if (value is Value.Absent)
         {
             if (name == "Action") Faulty(FaultKind.MissingElement, map.Location, "a statement has no `Action`", "add `Action:`");
@@ -169,9 +193,9 @@ internal sealed class StatementReader
         var items = Items(value).Select(v => ReadElement(v, wildcards: true, variables && name == "Resource")).ToImmutableArray();
         if (name == "Resource")
             foreach (var item in items)
-                if (item.Pattern is { Text.Known: { } known } && !IsResource(known))
+                if (item.Pattern is { Text: var text } && IsNoResource(text))
                 {
-                    Faulty(FaultKind.MalformedResource, item.Location, $"`{known}` is no ARN", $"write one such as `arn:aws:s3:::bucket/*`, or `*`");
+                    Faulty(FaultKind.MalformedResource, item.Location, $"`{text}` is no ARN", $"write one such as `arn:aws:s3:::bucket/*`, or `*`");
                     return new Elements([new Element(null, item.Location, fault)], negated, value.Location);
                 }
         if (items.IsEmpty || (negated && Has(map, name))) items = [new Element(null, value.Location, $"what `{written}` names is not known")];
@@ -201,6 +225,7 @@ internal sealed class StatementReader
             else Faulty(FaultKind.MalformedCondition, value.Location, "a condition must be a map of operators");
             return [];
         }
+        if (operators.Open.Length > 0) Missing(StatementPart.Condition, operators.Location, fault = operators.Open);
         var clauses = ImmutableArray.CreateBuilder<Clause>();
         foreach (var field in operators.Fields)
         {
@@ -213,10 +238,11 @@ internal sealed class StatementReader
             }
             if (stated is not Value.Map keys)
             {
-                if (stated is Value.Unknown unknown) fault = unknown.Why;
+                if (stated is Value.Unknown unknown) Missing(StatementPart.Condition, unknown.Location, fault = unknown.Why);
                 else Faulty(FaultKind.MalformedCondition, field.At, $"`{field.Name}` must be a map of condition keys");
                 continue;
             }
+            if (keys.Open.Length > 0) Missing(StatementPart.Condition, keys.Location, fault = keys.Open);
             foreach (var key in keys.Fields) AddClause(clauses, @operator, key);
         }
         return clauses.ToImmutable();

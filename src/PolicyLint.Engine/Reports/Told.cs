@@ -28,6 +28,8 @@ internal sealed record Told(Finding Finding, ImmutableArray<string> Others)
         return new Told(first, [.. same.Select(f => f.Rule.Id).Where(id => id != first.Rule.Id).Distinct(StringComparer.Ordinal)]);
     }
 
-    /// <summary>The other rules in words, empty where there are none.</summary>
-    public string Also => Others.IsEmpty ? "" : $"for the same reason nothing can be told by {string.Join(", ", Others)}";
+    private const int MostNamed = 5;
+
+    /// <summary>The other rules in words, empty where there are none; a few of many.</summary>
+    public string Also => Others.IsEmpty ? "" : $"for the same reason nothing can be told by {(Others.Length <= MostNamed ? string.Join(", ", Others) : $"{string.Join(", ", Others.Take(MostNamed - 1))} and {Others.Length - MostNamed + 1} other rules")}";
 }

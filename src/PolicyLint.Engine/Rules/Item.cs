@@ -18,7 +18,11 @@ public abstract record Item
     }
 
     /// <summary>A resource that the input does not hold; <paramref name="Why"/> says what is known of it.</summary>
-    public sealed record Outside(string Why, Location At) : Item;
+    public sealed record Outside(string Why, Location At) : Item
+    {
+        /// <summary>The policy whose statements are not known; null where another thing is not.</summary>
+        public Policy? Of { get; init; }
+    }
 
     /// <summary>A record of a list.</summary>
     public sealed record Record(Resource Owner, Value Value, FieldSet Fields) : Item;

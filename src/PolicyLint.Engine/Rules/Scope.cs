@@ -122,7 +122,7 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
     }
 
     private static Found Statements(Policy policy) => policy.Unread.Length > 0
-        ? Found.Unknown($"the policy{(policy.Holder is { } h ? $" of `{h.Address}`" : "")} is not known: {policy.Unread}", policy.Location)
+        ? new Found([], new Item.Outside(policy.WhyUnread, policy.Location) { Of = policy })
         : new Found([.. policy.Statements.Select(s => new Item.OfStatement(s, policy))], null);
 
     private static Found OfStatement(Item.OfStatement item, string field)

@@ -50,6 +50,10 @@ public sealed class ToldTests
     }
 
     [Fact]
+    public void Of_many_rules_a_few_are_named() => Assert.Equal(
+        "for the same reason nothing can be told by a, b, c, d and 2 other rules", new Told(Judged().Findings[0], ["a", "b", "c", "d", "e", "f"]).Also);
+
+    [Fact]
     public void GitHub_shows_them_as_one_annotation()
     {
         var lines = GithubReport.Write(Judged()).Split('\n').Where(l => l.StartsWith("::", StringComparison.Ordinal)).ToList();

@@ -11,11 +11,11 @@ internal sealed class ActionFaults(AwsServices services, Statement statement)
     {
         foreach (var element in statement.Actions?.Items ?? [])
         {
-            if (element.Pattern is null && statement.Fault.Length > 0) continue;
+            if (element.Pattern is null && !statement.Refusals.IsEmpty) continue;
             var named = NamedActions.Of(element, services);
             if (named is NamedActions.None none) yield return new Fault(none.Fault, none.Text, element.Location, statement.Index);
             if (named is NamedActions.Open open)
-                foreach (var kind in OfActions) yield return new Fault(kind, $"which action it names is not known here: {open.Why}", element.Location, statement.Index) { IsOpen = true };
+                foreach (var kind in OfActions) yield return Fault.Open(kind, open.Why, element.Location, statement.Index);
         }
     }
 }

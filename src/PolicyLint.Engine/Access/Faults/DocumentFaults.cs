@@ -5,13 +5,16 @@ namespace PolicyLint.Engine.Access.Faults;
 /// <summary>Faults of a policy as a whole: its version, its Sids, its size.</summary>
 internal static class DocumentFaults
 {
-    private static readonly string[] Versions = ["2012-10-17", "2008-10-17"];
+    /// <summary>The version of the language that has variables.</summary>
+    public const string Newest = "2012-10-17";
+
+    private static readonly string[] Versions = [Newest, "2008-10-17"];
 
     public static IEnumerable<Fault> Of(Policy policy)
     {
         foreach (var refusal in policy.Refusals) yield return new Fault(FaultKinds.Named(refusal.Fault)!.Value, PolicyFaults.Say(refusal.Message, refusal.Help), refusal.Location, -1);
         foreach (var fault in OfVersion(policy).Concat(OfSids(policy))) yield return fault;
-        if (PolicySize.Excess(policy) is { } excess) yield return new Fault(FaultKind.TooLarge, excess, policy.Location, -1);
+        if (PolicySize.Excess(policy) is { } excess) yield return excess;
     }
 
     private static IEnumerable<Fault> OfVersion(Policy policy)
@@ -21,7 +24,7 @@ internal static class DocumentFaults
             yield return new Fault(FaultKind.UnknownVersion, $"the `Version` `{version}` is not known here", version.Location, -1) { IsOpen = true };
         else if (version is not null && !Versions.Contains(version.Pattern!.Text.Known))
             yield return new Fault(FaultKind.UnknownVersion, $"unknown `Version` `{version}`, expected `2012-10-17`: it is the language's version, not the policy's date", version.Location, -1);
-        if (version?.Pattern?.Text.Known == Versions[0]) yield break;
+        if (version?.Pattern?.Text.Known == Newest) yield break;
         var what = version is null ? "a policy without `Version`" : $"version `{version}`";
         foreach (var statement in policy.Statements)
             foreach (var element in Texts(statement))
@@ -56,9 +59,14 @@ internal static class DocumentFaults
             if ((policy.Role.IsOfIdentity() || policy.Role is PolicyRole.Trust) && isKnown && sid.Any(c => !char.IsAsciiLetterOrDigit(c)))
                 yield return new Fault(FaultKind.MalformedSid, $"the Sid `{sid}` may hold nothing but letters and digits in a policy of IAM", statement.Location, statement.Index);
             else if (!isKnown)
-                yield return new Fault(FaultKind.MalformedSid, $"the Sid `{sid}` is not known here", statement.Location, statement.Index) { IsOpen = true };
+                yield return Fault.Open(FaultKind.MalformedSid, $"`{sid}` is not known here", statement.Location, statement.Index);
+            if (!isKnown && policy.Statements.Length > 1 && policy.Role is not PolicyRole.Bucket && IsLone(sid))
+                yield return Fault.Open(FaultKind.DuplicateSid, $"`{sid}` is not known here", statement.Location, statement.Index);
         }
     }
+
+    /// <summary>Whether nothing of it is known, so that it may be that of another statement.</summary>
+    private static bool IsLone(string sid) => sid.StartsWith('⟨') && sid.IndexOf('⟩', StringComparison.Ordinal) == sid.Length - 1;
 
     /// <summary>IAM, SNS and SQS refuse a Sid that stands twice, S3 takes it; of the others nobody says (1.1).</summary>
     private static Fault? OfTwice(string sid, Statement statement, PolicyRole role) => role switch

@@ -8,4 +8,7 @@ public sealed record Fault(FaultKind Kind, string Text, Location Location, int S
 {
     /// <summary>Whether something that nobody knows decides whether it is one; then the text says what.</summary>
     public bool IsOpen { get; init; }
+
+    /// <summary>What would be a fault of this kind, or not, if it were known.</summary>
+    public static Fault Open(FaultKind kind, string why, Location at, int statement) => new(kind, why, at, statement) { IsOpen = true };
 }

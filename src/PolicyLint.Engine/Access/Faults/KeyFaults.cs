@@ -6,6 +6,11 @@ namespace PolicyLint.Engine.Access.Faults;
 /// <summary>Faults of the condition keys of a statement: what is no key, and what its requests never have.</summary>
 internal sealed class KeyFaults(AwsServices services, Statement statement)
 {
+    private static readonly FaultKind[] OfKeys = [FaultKind.UnknownKey, FaultKind.UnlistedKey, FaultKind.AbsentKey, FaultKind.OperatorType];
+
+    /// <summary>A key of an identity provider, whose host is all that is not known.</summary>
+    private static bool IsOfIssuer(string key) => key.EndsWith("⟩:sub", StringComparison.Ordinal) || key.EndsWith("⟩:aud", StringComparison.Ordinal);
+
     public IEnumerable<Fault> Find()
     {
         if (statement.Conditions.IsEmpty) yield break;
@@ -17,6 +22,8 @@ internal sealed class KeyFaults(AwsServices services, Statement statement)
                 if (IsOfService(key) && statement.Actions is { Negated: false })
                     foreach (var fault in Absent(clause, key, actions)) yield return fault;
             }
+            else if (clause.Key.Contains('⟨', StringComparison.Ordinal) && !IsOfIssuer(clause.Key))
+                foreach (var kind in OfKeys) yield return Fault.Open(kind, $"`{clause.Key}` is not known here", clause.Location, statement.Index);
             else if (Unknown(clause.Key) is { } unknown) yield return new Fault(unknown.Fault, unknown.Text, clause.Location, statement.Index);
         }
     }
@@ -59,7 +66,9 @@ internal sealed class KeyFaults(AwsServices services, Statement statement)
         var open = actions.Find(a => a.Named is NamedActions.Open);
         var all = without.Count == some.Count;
         if (all && open.Named is NamedActions.Open { Why: var why })
-            yield return new Fault(FaultKind.AbsentKey, $"whether requests of the statement have `{clause.Key}` is not known here: {why}", clause.Location, statement.Index) { IsOpen = true };
+            yield return Fault.Open(FaultKind.AbsentKey, why, clause.Location, statement.Index);
+        else if (without.Count > 0 && !all && statement.Effect is null && NeedsKey(clause))
+            yield return Fault.Open(FaultKind.AbsentKey, statement.Fault, clause.Location, statement.Index);
         else if (without.Count > 0 && (all || (statement.Effect is Effect.Allow && NeedsKey(clause))))
             yield return new Fault(FaultKind.AbsentKey, $"requests for {string.Join(", ", without)} never have `{clause.Key}`{(NeedsKey(clause) ? $", so the statement never {(statement.Effect is Effect.Deny ? "denies" : "allows")} them" : "")}", clause.Location, statement.Index);
     }

@@ -22,7 +22,8 @@ public sealed class PolicyFaults
         foreach (var statement in policy.Statements)
         {
             foreach (var refusal in statement.Refusals) yield return new Fault(FaultKinds.Named(refusal.Fault)!.Value, Say(refusal.Message, refusal.Help), refusal.Location, statement.Index);
-            var faults = ElementFaults.Of(statement, policy.Role)
+            var faults = OpenFaults.Of(policy, statement)
+                .Concat(ElementFaults.Of(statement, policy))
                 .Concat(PrincipalFaults.Of(statement))
                 .Concat(new ActionFaults(services, statement).Find())
                 .Concat(new ResourceFaults(services, statement, policy.Role).Find())

@@ -21,23 +21,30 @@ internal static class PolicySize
         _ => null,
     };
 
-    /// <summary>In words by how much a policy is too long, null where it is not surely.</summary>
-    public static string? Excess(Policy policy) =>
-        LimitOf(policy.Role) is { } limit && Of(policy) + policy.Beside is var size && size > limit.Most
-            ? $"{size} characters without white space, and {limit.What} may have {limit.Most}"
-            : null;
+    /// <summary>That a policy is too long, or that it is so where conditions of the template choose the longer of two values; null where
+    /// it is not.</summary>
+    public static Fault? Excess(Policy policy)
+    {
+        if (LimitOf(policy.Role) is not { } limit || policy.Written is not { } written) return null;
+        var (least, most) = (Of(written, Math.Min) + policy.Beside, Of(written, Math.Max) + policy.Beside);
+        if (most <= limit.Most) return null;
+        var excess = $"{(least > limit.Most ? least : most)} characters without white space, and {limit.What} may have {limit.Most}";
+        return least > limit.Most
+            ? new Fault(FaultKind.TooLarge, excess, policy.Location, -1)
+            : Fault.Open(FaultKind.TooLarge, $"it may have {excess}, as conditions of the template decide", policy.Location, -1);
+    }
 
     /// <summary>The least number of characters that a policy has as JSON without white space.</summary>
-    public static int Of(Policy policy) => policy.Written is null ? 0 : Of(policy.Written);
+    public static int Of(Policy policy) => policy.Written is null ? 0 : Of(policy.Written, Math.Min);
 
-    private static int Of(Value value) => value switch
+    private static int Of(Value value, Func<int, int, int> choose) => value switch
     {
-        Value.Map map => 1 + Math.Max(1, map.Fields.Where(f => f.Value is not Value.Absent).Sum(f => f.Name.Length + 3 + Of(f.Value) + 1)),
-        Value.List list => 1 + Math.Max(1, list.Items.Sum(i => Of(i) + 1)),
+        Value.Map map => 1 + Math.Max(1, map.Fields.Where(f => f.Value is not Value.Absent).Sum(f => f.Name.Length + 3 + Of(f.Value, choose) + 1)),
+        Value.List list => 1 + Math.Max(1, list.Items.Sum(i => Of(i, choose) + 1)),
         Value.Str text => 2 + text.Text.Pieces.Sum(Of),
         Value.Number number => number.Text.Length,
         Value.Flag flag => flag.IsTrue ? 4 : 5,
-        Value.Choice choice => Math.Min(Of(choice.Then), Of(choice.Otherwise)),
+        Value.Choice choice => choose(Of(choice.Then, choose), Of(choice.Otherwise, choose)),
         _ => 0,
     };
 

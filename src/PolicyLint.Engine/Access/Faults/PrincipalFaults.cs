@@ -11,7 +11,12 @@ internal static class PrincipalFaults
     {
         foreach (var entry in statement.Principals?.Entries ?? [])
         {
-            if (entry.IsEveryone || entry.Text is not { } text || entry.Why.Length > 0) continue;
+            if (entry.IsEveryone || (entry.Text is null && !statement.Refusals.IsEmpty)) continue;
+            if (entry.Text is not { } text || Element.WhyOpenIs(text) is not null)
+            {
+                foreach (var kind in KindsOf(entry)) yield return Fault.Open(kind, entry.Text is null ? entry.Why : Element.WhyOpenIs(entry.Text)!, entry.Location, statement.Index);
+                continue;
+            }
             var found = entry.Type switch
             {
                 "AWS" => OfAws(entry, text),
@@ -19,16 +24,25 @@ internal static class PrincipalFaults
                 "Federated" => OfFederated(text),
                 _ => null,
             };
-            if (found is { } fault) yield return new Fault(fault.Kind, fault.Text, entry.Location, statement.Index) { IsOpen = fault.IsOpen };
+            if (found is { } fault) yield return new Fault(fault.Kind, fault.Text, entry.Location, statement.Index);
         }
     }
 
-    private readonly record struct Said(FaultKind Kind, string Text, bool IsOpen = false);
+    /// <summary>What an entry of which nothing is known may be.</summary>
+    private static FaultKind[] KindsOf(PrincipalEntry entry) => entry.Type switch
+    {
+        "AWS" => [FaultKind.MalformedPrincipal, FaultKind.WildcardPrincipal, FaultKind.DeletedPrincipal],
+        "Service" => [FaultKind.MalformedPrincipal, FaultKind.WildcardPrincipal],
+        "Federated" => [FaultKind.MalformedPrincipal],
+        _ => [],
+    };
+
+    private readonly record struct Said(FaultKind Kind, string Text);
 
     private static Said? OfAws(PrincipalEntry entry, Text text)
     {
         if (entry.HasWildcard) return new(FaultKind.WildcardPrincipal, $"`{text}` has a wildcard, which stands for nobody in a principal; name each, or write `*` or the account with a condition on `aws:PrincipalArn`");
-        if (text.Known is not { } known) return text.Only is { IsParameter: true } symbol && symbol.Charset.Has('*') ? new(FaultKind.WildcardPrincipal, $"the principal `{text}` is not known here", true) : null;
+        if (text.Known is not { } known) return null;
         if (IsUniqueId(known)) return new(FaultKind.DeletedPrincipal, $"`{known}` is the id that stays in a policy when its role or user is deleted, and stands for nobody; name who is meant, or remove it");
         return NoPrincipals.FirstOrDefault(n => known.Contains(n, StringComparison.Ordinal)) is { } part
             ? new(FaultKind.MalformedPrincipal, $"`{known}` is a {part.Trim(':', '/')}, which is no principal; name users, roles or accounts")

@@ -19,10 +19,12 @@ internal sealed class ResourceFaults(AwsServices services, Statement statement, 
 
     public IEnumerable<Fault> Find()
     {
+        foreach (var element in statement.Resources?.Items ?? [])
+            if (element.WhyOpen is { } why && (element.Pattern is not null || statement.Refusals.IsEmpty)) yield return Fault.Open(FaultKind.MalformedResource, why, element.Location, statement.Index);
         if (statement.Resources is not { Negated: false } resources || statement.Actions is not { Negated: false } actions || role is PolicyRole.Key or PolicyRole.Trust || resources.Items.Any(i => i.Pattern is null && !statement.Refusals.IsEmpty)) yield break;
         foreach (var element in resources.Items)
         {
-            if (element.Pattern?.Text is not { } text || text.Only is not null || text.HasEither) open = element.Pattern is null ? element.Why : $"`{element}` is not known here";
+            if (element.Pattern?.Text is not { } text || text.Only is not null || text.HasEither) open = element.WhyOpen ?? $"`{element}` is not known here";
             else if (IsShort(text)) yield break;
             else patterns.Add(ArnForm.TokensOf(text));
         }
@@ -33,8 +35,9 @@ internal sealed class ResourceFaults(AwsServices services, Statement statement, 
         {
             var names = string.Join(", ", alike.Select(m => $"`{m.Element}`"));
             var areMany = alike.Count() > 1;
-            var text = open.Length > 0 ? $"whether {names} {(areMany ? "fit" : "fits")} the resources is not known here: {open}" : $"{names} {alike.Key.In(areMany)}";
-            yield return new Fault(FaultKind.MisfitResource, text, alike.First().Element.Location, statement.Index) { IsOpen = open.Length > 0 };
+            yield return open.Length > 0
+                ? Fault.Open(FaultKind.MisfitResource, open, alike.First().Element.Location, statement.Index)
+                : new Fault(FaultKind.MisfitResource, $"{names} {alike.Key.In(areMany)}", alike.First().Element.Location, statement.Index);
         }
     }
 

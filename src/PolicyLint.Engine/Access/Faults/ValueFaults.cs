@@ -22,10 +22,11 @@ internal static class ValueFaults
 
     private static Said? OfValue(Clause clause, Element value)
     {
-        if (value.Pattern is not { } pattern) return Expected(clause.Operator) is { } unread ? new(FaultKind.MalformedValue, $"whether the value is {unread} is not known here: {value.Why}", true) : null;
+        if (value.WhyOpen is { } why) return Looking(clause) is { } kind ? new(kind, why, true) : null;
+        var pattern = value.Pattern!;
         if (pattern.HasVariable || pattern.Text.Symbols.Any(s => s.Charset != Charset.Any && pattern.Text.Only is null)) return null;
         if (pattern.Text.Known is not { } text)
-            return Expected(clause.Operator) is { } expected && pattern.Text.Only is not null ? new(FaultKind.MalformedValue, $"whether `{value}` is {expected} is not known here", true) : null;
+            return Expected(clause.Operator) is not null && pattern.Text.Only is not null ? new(FaultKind.MalformedValue, $"`{value}` is not known here", true) : null;
         if (text.Contains("{{", StringComparison.Ordinal)) return null;
         if (clause.Operator.Comparison is Comparison.StringEquals or Comparison.StringEqualsIgnoreCase)
             return text.Contains('*', StringComparison.Ordinal) && !clause.Key.EndsWith("delimiter", StringComparison.OrdinalIgnoreCase)
@@ -33,6 +34,13 @@ internal static class ValueFaults
                 : null;
         return Parses(clause.Operator.Comparison, text) || Expected(clause.Operator) is not { } form ? null : new(FaultKind.MalformedValue, $"`{text}` is not {form}, as `{clause.Operator}` expects");
     }
+
+    /// <summary>What looks at the values of a clause.</summary>
+    private static FaultKind? Looking(Clause clause) => clause.Operator.Comparison switch
+    {
+        Comparison.StringEquals or Comparison.StringEqualsIgnoreCase => clause.Key.EndsWith("delimiter", StringComparison.OrdinalIgnoreCase) ? null : FaultKind.LiteralWildcard,
+        _ => Expected(clause.Operator) is null ? null : FaultKind.MalformedValue,
+    };
 
     private static string Liking(Clause clause) => $"{(clause.Key.EndsWith("arn", StringComparison.OrdinalIgnoreCase) ? "Arn" : "String")}{(clause.Operator.Negated ? "Not" : "")}Like";
 

@@ -10,7 +10,7 @@ internal static class PolicyDocument
     /// are not known, and an overriding one may take the place of any that has a <c>Sid</c>.</summary>
     public static Value Of(Value.Map properties)
     {
-        var version = properties["version"] is Value.Str v ? v : Value.Of(properties.Location, "2012-10-17");
+        var version = properties["version"] is Value.Absent or Value.Str { Text.Known: "" } ? Value.Of(properties.Location, "2012-10-17") : properties["version"];
         var statements = Blocks(properties["statement"]) is Value.List blocks ? new Value.List(blocks.Location, [.. blocks.Items.Select(Statement)]) : properties["statement"];
         foreach (var merged in (string[])["source_policy_documents", "source_json", "override_policy_documents", "override_json"])
         {

@@ -66,7 +66,7 @@ public class PolicyFaultsTests
     [InlineData("kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:alias/a", "misfit-resource")]
     [InlineData("kms:CreateAlias", "arn:aws:kms:us-east-1:111122223333:alias/a", "")]
     [InlineData("execute-api:Invoke", "execute-api:/*", "")]
-    [InlineData("s3:GetObject", "⟨parameter P⟩", "misfit-resource?")]
+    [InlineData("s3:GetObject", "⟨parameter P⟩", "malformed-resource? misfit-resource?")]
     [InlineData("s3:GetObject", "arn:aws:s3:::⟨parameter P⟩/*", "")]
     [InlineData("newservice:GetThing", "arn:aws:newservice:::x", "unlisted-action")]
     public void Resources(string action, string resource, string expected) =>
@@ -102,9 +102,13 @@ public class PolicyFaultsTests
     [InlineData("s3:GetObject", "StringLikes: { aws:SourceVpc: a }", "unknown-operator")]
     [InlineData("s3:GetObject", "'ForAllValues:StringEquals': { aws:SourceVpc: a }", "for-all-values-allow")]
     [InlineData("s3:GetObject", "{ 'ForAllValues:StringEquals': { aws:SourceVpc: a }, 'Null': { aws:SourceVpc: false } }", "")]
-    [InlineData("s3:GetObject", "Bool: { aws:MultiFactorAuthPresent: false }", "weak-mfa")]
     [InlineData("s3:GetObject", "BoolIfExists: { aws:MultiFactorAuthPresent: false }", "")]
     [InlineData("s3:ListBucket", "NumericLessThan: { s3:max-keys: ⟨parameter P⟩ }", "malformed-value?")]
+    [InlineData("s3:ListBucket", "StringEquals: { s3:prefix: ⟨parameter P⟩ }", "literal-wildcard?")]
+    [InlineData("s3:ListBucket", "StringLike: { s3:prefix: ⟨parameter P⟩ }", "")]
+    [InlineData("s3:GetObject", "'ForAllValues:StringEquals': { aws:SourceVpc: a }, 'Null': { aws:SourceVpc: ⟨parameter P⟩ }", "for-all-values-allow? malformed-value?")]
+    [InlineData("s3:GetObject", "StringLike: { 'aws:⟨parameter P⟩': a }", "absent-key? operator-type? unknown-key? unlisted-key?")]
+    [InlineData("sts:AssumeRoleWithWebIdentity", "StringLike: { '⟨parameter P⟩:sub': a }", "")]
     public void Conditions(string action, string condition, string expected) =>
         Assert.Equal(expected, Words(Of($"{{ Effect: Allow, Action: [{action}], Resource: '*', Condition: {(condition[0] == '{' ? condition : $"{{ {condition} }}")} }}")));
 
@@ -124,6 +128,10 @@ public class PolicyFaultsTests
     [InlineData("Service: '*.amazonaws.com'", "wildcard-principal")]
     [InlineData("Federated: cognito-identity.amazonaws.com", "")]
     [InlineData("Federated: google", "malformed-principal")]
+    [InlineData("AWS: ⟨parameter P⟩", "deleted-principal? malformed-principal? wildcard-principal?")]
+    [InlineData("Service: ⟨parameter P⟩", "malformed-principal? wildcard-principal?")]
+    [InlineData("Federated: ⟨parameter P⟩", "malformed-principal?")]
+    [InlineData("Service: ⟨parameter P⟩.amazonaws.com", "")]
     [InlineData("AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE00000'", "")]
     public void Principals(string principal, string expected) =>
         Assert.Equal(expected, Words(Of($"{{ Effect: Allow, Principal: {{ {principal} }}, Action: sts:AssumeRole }}", PolicyRole.Trust)));
