@@ -16,6 +16,9 @@ public abstract record Caller
     /// <summary>An AWS service by its principal's name, as it calls for a resource of its own.</summary>
     public sealed record Service(string Name) : Caller
     {
+        /// <summary>Whether it is asked for in AWS China, where some services have a name of their own.</summary>
+        public Truth IsInChina { get; init; } = Truth.Unknown;
+
         public override string ToString() => Name;
     }
 

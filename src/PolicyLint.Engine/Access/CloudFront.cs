@@ -50,7 +50,7 @@ public sealed class CloudFront(Graph graph, Fields fields)
         if (signing.Length == 0) return OriginCall.Nobody("the origin access control's signing behavior is not known here");
         if (signing == "never") return Anonymous(distribution, origin, scenario, website: false);
 
-        var caller = new Caller.Service("cloudfront.amazonaws.com");
+        var caller = new Caller.Service("cloudfront.amazonaws.com") { IsInChina = ServiceNames.IsOfChina(distribution.Surroundings.Region) };
         var account = distribution.Surroundings.Account;
         var context = Common(RequestContext.For(caller))
             .With("aws:SourceArn", ContextValue.Of(distribution.Identify("arn")))

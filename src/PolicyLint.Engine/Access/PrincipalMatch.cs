@@ -55,7 +55,7 @@ public readonly record struct PrincipalMatch(Truth Truth, MatchKind Kind)
     }
 
     private static Truth OfService(Text text, Caller.Service service) =>
-        text.Known is { } known ? (known == service.Name).ToTruth() : TextMatch.Equal(text, Text.Of(service.Name));
+        text.Known is { } known ? ServiceNames.IsNameOf(known, service) : TextMatch.Equal(text, Text.Of(service.Name));
 
     private static PrincipalMatch OfAws(PrincipalEntry entry, Text text, Caller caller)
     {

@@ -134,7 +134,7 @@ internal static class AccessEvaluator
     private static OriginCall CallOf(Who.Service service, Scope scope)
     {
         if (Messages.TextOf(service.Name, scope)?.Known is not { } name) return OriginCall.Nobody($"which service `{service.Name.Template}` is, is not known here");
-        var caller = new Caller.Service(name);
+        var caller = new Caller.Service(name) { IsInChina = ServiceNames.IsOfChina(scope.Focus.Resource.Surroundings.Region) };
         var context = RequestContext.For(caller);
         if (service.SourceArn.Template.Length > 0 && Messages.TextOf(service.SourceArn, scope) is { } arn) context = context.With("aws:SourceArn", ContextValue.Of(Request.ForAny(arn)));
         if (service.SourceAccount.Template.Length > 0 && Messages.TextOf(service.SourceAccount, scope) is { } account) context = context.With("aws:SourceAccount", ContextValue.Of(account));

@@ -20,6 +20,9 @@ public class PrincipalMatchTests
         "stranger" => new Caller.Stranger(Text.Of("111122223333")),
         "stranger to an unknown account" => new Caller.Stranger(Given.TextOf("⟨account⟩")),
         "cloudfront" => new Caller.Service("cloudfront.amazonaws.com"),
+        "ec2" => new Caller.Service("ec2.amazonaws.com"),
+        "ec2 in China" => new Caller.Service("ec2.amazonaws.com") { IsInChina = Truth.Yes },
+        "ec2 elsewhere" => new Caller.Service("ec2.amazonaws.com") { IsInChina = Truth.No },
         "oai" => new Caller.OriginAccessIdentity(Text.Of(OaiArn), Given.TextOf("⟨user Oai⟩")),
         "bare oai" => new Caller.OriginAccessIdentity(Text.Of(OaiArn), null),
         "anonymous" => new Caller.Anonymous(),
@@ -55,6 +58,13 @@ public class PrincipalMatchTests
     [InlineData("{ AWS: 'arn:aws:iam::111122223333:⟨text whom⟩' }", "user", Truth.Unknown, MatchKind.Direct)]
     [InlineData("{ AWS: 'arn:aws:iam::111122223333:⟨text whom⟩' }", "stranger", Truth.No, MatchKind.Account)]
     [InlineData("{ AWS: 'arn:aws:iam::444455556666:⟨text whom⟩' }", "member", Truth.No, MatchKind.Account)]
+    // rule 19: services of AWS China
+    [InlineData("{ Service: ec2.amazonaws.com.cn }", "ec2", Truth.Yes, MatchKind.Direct)]
+    [InlineData("{ Service: ec2.amazonaws.com.cn }", "ec2 in China", Truth.Yes, MatchKind.Direct)]
+    [InlineData("{ Service: ec2.amazonaws.com.cn }", "ec2 elsewhere", Truth.No, MatchKind.None)]
+    [InlineData("{ Service: cloudfront.amazonaws.com.cn }", "cloudfront", Truth.Unknown, MatchKind.Direct)]
+    [InlineData("{ Service: cloudfront.amazonaws.com.cn }", "ec2", Truth.No, MatchKind.None)]
+    [InlineData("{ Service: 'ec2.⟨dns_suffix⟩' }", "ec2", Truth.Unknown, MatchKind.Direct)]
     // P4: a user, with case
     [InlineData("{ AWS: 'arn:aws:iam::111122223333:user/Bob' }", "user", Truth.Yes, MatchKind.Direct)]
     [InlineData("{ AWS: 'arn:aws:iam::111122223333:user/bob' }", "user", Truth.No, MatchKind.None)]
