@@ -64,7 +64,7 @@ public class PrincipalMatchTests
     [InlineData("{ Service: ec2.amazonaws.com.cn }", "ec2 elsewhere", Truth.No, MatchKind.None)]
     [InlineData("{ Service: cloudfront.amazonaws.com.cn }", "cloudfront", Truth.Unknown, MatchKind.Direct)]
     [InlineData("{ Service: cloudfront.amazonaws.com.cn }", "ec2", Truth.No, MatchKind.None)]
-    [InlineData("{ Service: 'ec2.⟨dns_suffix⟩' }", "ec2", Truth.Unknown, MatchKind.Direct)]
+    [InlineData("{ Service: 'ec2.⟨text suffix⟩' }", "ec2", Truth.Unknown, MatchKind.Direct)]
     // P4: a user, with case
     [InlineData("{ AWS: 'arn:aws:iam::111122223333:user/Bob' }", "user", Truth.Yes, MatchKind.Direct)]
     [InlineData("{ AWS: 'arn:aws:iam::111122223333:user/bob' }", "user", Truth.No, MatchKind.None)]
