@@ -39,7 +39,7 @@ public sealed class StatedPolicies(Graph graph, Fields fields, List<Problem> pro
         var policies = DocumentsOf(stated, scenario);
         var open = policies.IsEmpty && resource.Created is not Truth.Yes && stated.All(s => s.Value is Value.Absent)
             ? $"{name} of `{resource.Address}` is not in the input, and the input does not create it"
-            : "";
+            : stated[0].Beside;
         if (policies.IsEmpty && open.Length == 0 && CustomResources.ChangerOf(resource, graph) is { } changer)
             open = $"`{changer.Address}` may set {name} of `{resource.Address}` during the deploy";
         return new PolicySet(name, policies, open);

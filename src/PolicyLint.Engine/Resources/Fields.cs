@@ -4,7 +4,11 @@ using PolicyLint.Engine.Documents;
 namespace PolicyLint.Engine.Resources;
 
 /// <summary>A field's value and the resource that states it: the one it is a field of, or a companion.</summary>
-public sealed record Stated(Value Value, Resource Holder);
+public sealed record Stated(Value Value, Resource Holder)
+{
+    /// <summary>Why there may be another beside it, empty where there is none.</summary>
+    public string Beside { get; init; } = "";
+}
 
 /// <summary>Reads the fields of kinds from resources, companions folded in.</summary>
 public sealed class Fields(Graph graph)
@@ -77,8 +81,8 @@ public sealed class Fields(Graph graph)
             return value is Value.Absent ? [] : [new Stated(value, resource)];
         }
         var found = ImmutableArray.CreateBuilder<Stated>();
-        foreach (var companion in CompanionsOf(resource, source, scenario, ref doubt))
-            if (source.Path!.Walk(companion.Properties, scenario) is not Value.Absent and var value) found.Add(new Stated(value, companion));
+        foreach (var companion in CompanionsOf(resource, source, scenario, ref doubt, out var beside))
+            if (source.Path!.Walk(companion.Properties, scenario) is not Value.Absent and var value) found.Add(new Stated(value, companion) { Beside = beside });
         return found.ToImmutable();
     }
 
@@ -124,9 +128,10 @@ public sealed class Fields(Graph graph)
         return called[resource] = new Called(names.Select(n => n.Key).ToHashSet(StringComparer.Ordinal), [.. names.SelectMany(Alternative.Of)]);
     }
 
-    private List<Resource> CompanionsOf(Resource resource, FieldSource source, Scenario scenario, ref Value.Unknown? doubt)
+    /// <param name="beside">Why there may be another than those that are there.</param>
+    private List<Resource> CompanionsOf(Resource resource, FieldSource source, Scenario scenario, ref Value.Unknown? doubt, out string beside)
     {
-        if (source.Link is null) return Existing(graph.OfType(source.Companion).Where(c => c.Stack.Document == resource.Stack.Document), scenario, ref doubt);
+        if (source.Link is null) return Existing(graph.OfType(source.Companion).Where(c => c.Stack.Document == resource.Stack.Document), scenario, ref doubt, out beside);
         var index = Index(source);
         var own = NamesOf(resource);
         var linked = own.Keys.SelectMany(k => index.ByText[k]).Distinct().ToList();
@@ -139,18 +144,19 @@ public sealed class Fields(Graph graph)
                     break;
             }
         var near = linked.Where(c => c.Stack.Document == resource.Stack.Document).ToList();
-        return Existing(near.Count > 0 ? near : linked, scenario, ref doubt);
+        return Existing(near.Count > 0 ? near : linked, scenario, ref doubt, out beside);
     }
 
-    private static List<Resource> Existing(IEnumerable<Resource> companions, Scenario scenario, ref Value.Unknown? doubt)
+    private static List<Resource> Existing(IEnumerable<Resource> companions, Scenario scenario, ref Value.Unknown? doubt, out string beside)
     {
+        beside = "";
         var existing = new List<Resource>();
         foreach (var companion in companions)
             switch (scenario.Decide(companion.Exists))
             {
                 case Truth.Yes: existing.Add(companion); break;
                 case Truth.Unknown:
-                    doubt = new Value.Unknown(companion.Location, $"whether `{companion.Address}` exists depends on {ConditionName(companion)}");
+                    doubt = new Value.Unknown(companion.Location, beside = $"whether `{companion.Address}` exists depends on {ConditionName(companion)}");
                     break;
             }
         return doubt is not null && existing.Count == 0 ? [] : existing;
