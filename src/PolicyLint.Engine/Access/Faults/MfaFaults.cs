@@ -11,10 +11,10 @@ internal static class MfaFaults
     {
         foreach (var clause in statement.Conditions.Where(c => IsMfa(c.Key) && c.Operator.Comparison is Comparison.Bool or Comparison.StringEquals or Comparison.StringEqualsIgnoreCase or Comparison.StringLike))
         {
-            var asDeny = statement.Effect is Effect.Allow || HoldsWithoutKey(clause) || IsCompleted(policy, statement) ? Truth.No : Has(clause, "false");
+            var asDeny = HoldsWithoutKey(clause) || (statement.Effect is not Effect.Allow && IsCompleted(policy, statement)) ? Truth.No : Has(clause, "false");
             var asAllow = statement.Effect is Effect.Deny || !HoldsWithoutKey(clause) || NeedsKey(statement) || IsOfServices(statement) ? Truth.No : Has(clause, clause.Operator.Negated ? "false" : "true");
-            if (statement.Effect is Effect.Deny && asDeny is Truth.Yes)
-                yield return new Fault(FaultKind.WeakMfa, $"`{clause.Operator}` with `{clause.Key}: false` does not hold for requests by access keys, which never have the key; write `BoolIfExists`", clause.Location, statement.Index);
+            if (statement.Effect is not null && asDeny is Truth.Yes)
+                yield return new Fault(FaultKind.WeakMfa, $"`{clause.Operator}` with `{clause.Key}: false` does not hold for requests by access keys, which never have the key; write {(statement.Effect is Effect.Deny ? "`BoolIfExists`" : "`Bool` with `true`, for this lets in who comes without MFA")}", clause.Location, statement.Index);
             else if (statement.Effect is Effect.Allow && asAllow is Truth.Yes)
                 yield return new Fault(FaultKind.WeakMfa, $"`{clause.Operator}` with `{clause.Key}` also holds for requests by access keys, which never have the key; write `Bool` with `true`", clause.Location, statement.Index);
             else if (asDeny.Or(asAllow) is not Truth.No)

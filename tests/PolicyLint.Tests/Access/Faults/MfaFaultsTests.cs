@@ -25,6 +25,7 @@ public sealed class MfaFaultsTests
     [InlineData("Deny", $"Bool: {{ {Key}: ⟨parameter P⟩ }}", "0?")]
     [InlineData("Deny", $"BoolIfExists: {{ {Key}: ⟨parameter P⟩ }}", "")]
     [InlineData("Allow", $"Bool: {{ {Key}: 'true' }}", "")]
+    [InlineData("Allow", $"Bool: {{ {Key}: 'false' }}", "0")]
     [InlineData("Allow", $"BoolIfExists: {{ {Key}: 'true' }}", "0")]
     [InlineData("Allow", $"BoolIfExists: {{ {Key}: ⟨parameter P⟩ }}", "0?")]
     [InlineData("Allow", $"StringNotEquals: {{ {Key}: 'false' }}", "0")]
