@@ -144,7 +144,20 @@ public sealed class Fields(Graph graph)
                     break;
             }
         var near = linked.Where(c => c.Stack.Document == resource.Stack.Document).ToList();
-        return Existing(near.Count > 0 ? near : linked, scenario, ref doubt, out beside);
+        return Existing(near.Count > 0 ? near : OfOthers(linked, resource, keys, ref doubt), scenario, ref doubt, out beside);
+    }
+
+    /// <summary>Companions that another input states: those of which it states the resource itself are about that one. Where several
+    /// inputs state the resource, nobody knows whose the companion of yet another one is.</summary>
+    private List<Resource> OfOthers(List<Resource> linked, Resource resource, HashSet<string> keys, ref Value.Unknown? doubt)
+    {
+        var own = linked.FindAll(c => c.Stack.Family == resource.Stack.Family);
+        if (own.Count > 0 || linked.Count == 0) return own;
+        var families = graph.FamiliesOf(resource.Kind!, keys).ToHashSet(StringComparer.Ordinal);
+        var others = linked.FindAll(c => !families.Contains(c.Stack.Family));
+        if (others.Count == 0 || families.Count < 2) return others;
+        doubt = new Value.Unknown(others[0].Location, $"`{others[0].Address}` may belong to it: several inputs have a `{resource.Address}`, or one of its name");
+        return [];
     }
 
     private static List<Resource> Existing(IEnumerable<Resource> companions, Scenario scenario, ref Value.Unknown? doubt, out string beside)

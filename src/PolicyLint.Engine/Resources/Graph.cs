@@ -138,8 +138,23 @@ public sealed class Graph
 
     private const int MostTried = 64;
 
+    /// <summary>What the input itself states comes first. Two other inputs that state one of the same name are two worlds, and nobody
+    /// knows which of them is meant.</summary>
     private static Resource? Nearest(IEnumerable<Resource> found, Stack from) =>
-        found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault(r => r.Stack.Family == from.Family) ?? found.FirstOrDefault();
+        found.FirstOrDefault(r => r.Stack.Document == from.Document) ?? found.FirstOrDefault(r => r.Stack.Family == from.Family) ?? OfOneInput(found);
+
+    private static Resource? OfOneInput(IEnumerable<Resource> found)
+    {
+        Resource? only = null;
+        foreach (var resource in found)
+            if (only is null || (only.IsOutside && !resource.IsOutside)) only = resource;
+            else if (only.Stack.Family != resource.Stack.Family && only.IsOutside == resource.IsOutside) return null;
+        return only;
+    }
+
+    /// <summary>The inputs that state a resource of the kind that one of these keys names, a stack with those nested in it as one.</summary>
+    public IEnumerable<string> FamiliesOf(Kind kind, IReadOnlyCollection<string> keys) => kind.Identities
+        .SelectMany(i => keys.SelectMany(k => Index(kind, i)[k])).Where(r => !r.IsOutside).Select(r => r.Stack.Family).Distinct(StringComparer.Ordinal);
 
     /// <summary>What a parameter gives as a name, where conditions choose between that and another. A text that is written down may
     /// be the name of something else where they choose the other.</summary>
