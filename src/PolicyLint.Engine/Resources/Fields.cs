@@ -144,7 +144,7 @@ public sealed class Fields(Graph graph)
                     break;
             }
         var near = linked.Where(c => c.Stack.Document == resource.Stack.Document).ToList();
-        return Existing(near.Count > 0 ? near : OfOthers(linked, resource, keys, ref doubt), scenario, ref doubt, out beside);
+        return Existing(near.Count > 0 ? near : OfOthers(linked, resource, own.Keys, ref doubt), scenario, ref doubt, out beside);
     }
 
     /// <summary>Companions that another input states: those of which it states the resource itself are about that one. Where several
