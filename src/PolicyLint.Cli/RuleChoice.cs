@@ -16,13 +16,13 @@ internal sealed record RuleChoice(
         var severity = new Dictionary<string, RuleSeverity>(StringComparer.Ordinal);
         foreach (var given in Severities)
             if (Known([given.Rule]).Count > 0) severity[given.Rule.Text] = given;
-        var parameters = Parameters.Where(p => Known([p.Key]).Count > 0).ToDictionary(p => p.Key.Text, SettingsOf, StringComparer.Ordinal);
+        var parameters = Parameters.Where(p => Known([p.Key]).Count > 0).Select(p => new RuleSettings(p.Key.Text, SettingsOf(p))).ToDictionary(s => s.Rule, StringComparer.Ordinal);
         return set with
         {
             Entries = [.. set.Entries
                 .Where(r => (only.Count == 0 ? r.Profile <= Profile : only.Contains(r.Id)) && !skipped.Contains(r.Id))
                 .Select(r => severity.TryGetValue(r.Id, out var given) ? r.WithSeverity(given.Severity) : r)
-                .Select(r => parameters.TryGetValue(r.Id, out var given) ? RuleEntry.Of(RuleParameter.Set(r.Rule, given, problems)) : r)],
+                .Select(r => parameters.TryGetValue(r.Id, out var given) ? RuleEntry.Of(RuleParameter.Set(r.Rule, given.Parameters, problems)) : r)],
         };
 
         ImmutableArray<Node.Entry> SettingsOf(Node.Entry rule)
@@ -42,3 +42,6 @@ internal sealed record RuleChoice(
         }
     }
 }
+
+/// <summary>The parameters that the project sets for a rule.</summary>
+internal sealed record RuleSettings(string Rule, ImmutableArray<Node.Entry> Parameters);

@@ -37,7 +37,7 @@ internal static class ScanCommand
     {
         var faults = new List<Problem>();
         var configuration = Configuration.Read(options.Deploy.Config, terminal.Directory, faults);
-        var profile = Enum.Parse<Profile>(options.Profile ?? configuration.Profile ?? "access", ignoreCase: true);
+        var profile = Profiles.Named(options.Profile ?? configuration.Profile ?? "access")!.Value;
         var choice = new RuleChoice(profile, [.. options.Only.Select(Usage.Given)], [.. configuration.Skip, .. options.Skip.Select(Usage.Given)], configuration.Severity, configuration.RuleParameters);
         var rules = choice.Of(RuleFiles.Read([.. configuration.Rules, .. options.Rules], terminal.Directory, faults), faults);
         var deployment = options.Deploy.Deployment(configuration, terminal, faults);
@@ -51,8 +51,8 @@ internal static class ScanCommand
         var report = Linter.Run(walk.Inputs, new Nearby(sources, walk.FileAt) { CodeUnder = new CodeWalk(terminal.Directory, walk.Told).Under }, rules, deployment);
         report = report with
         {
-            FailOn = Enum.Parse<FailOn>(options.FailOn ?? configuration.FailOn ?? "error", ignoreCase: true),
-            Unknown = Enum.Parse<UnknownMode>(options.Unknown ?? configuration.Unknown ?? "warn", ignoreCase: true),
+            FailOn = (options.FailOn ?? configuration.FailOn) switch { "never" => FailOn.Never, "note" => FailOn.Note, "warning" => FailOn.Warning, _ => FailOn.Error },
+            Unknown = (options.Unknown ?? configuration.Unknown) switch { "fail" => UnknownMode.Fail, "ignore" => UnknownMode.Ignore, _ => UnknownMode.Warn },
             Version = CommandLine.Version,
             Problems = [.. report.Problems.Concat(walk.Problems).Concat(Unplanned(walk, report)).Concat(Nothing(walk, report)).Order(Problem.InOrder)],
         };

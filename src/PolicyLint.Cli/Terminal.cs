@@ -11,7 +11,7 @@ public sealed record Terminal(Stream Output, TextWriter Error, bool HasColors, s
 {
     /// <summary>The process's own; <c>NO_COLOR</c> is honoured.</summary>
     public static Terminal OfProcess() => new(
-        Console.OpenStandardOutput(), Console.Error,
+        Console.OpenStandardOutput(), new StreamWriter(Console.OpenStandardError()) { AutoFlush = true },
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
         Environment.CurrentDirectory);
 

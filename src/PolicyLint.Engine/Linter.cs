@@ -30,7 +30,7 @@ public static class Linter
             LeftAlone =
             [
                 .. readings.Where(r => r.LeftAlone.Length > 0).Select(r => new LeftAlone(r.Input.Path, r.LeftAlone)),
-                .. readings.SelectMany(r => r.Unread).DistinctBy(p => p.Location).Order(Problem.InOrder).Select(p => new LeftAlone(p.Location.File, $"line {p.Location.Line} of this source: {p.Message}")),
+                .. readings.SelectMany(r => r.Unread).DistinctBy(p => $"{p.Location}").Order(Problem.InOrder).Select(p => new LeftAlone(p.Location.File, $"line {p.Location.Line} of this source: {p.Message}")),
             ],
         };
     }
@@ -65,7 +65,7 @@ public static class Linter
                 files.Count, graph.Count, Count(verdicts, Judgement.Fail), Count(verdicts, Judgement.Unknown),
                 Count(verdicts, Judgement.Pass), found.Length - kept.Length),
             ByRule = CountsOf(rules, verdicts),
-            Assumed = [.. verdicts.SelectMany(v => v.Defaults.Union(v.Resource.Stack.Looped)).CountBy(d => d).Select(d => new Assumed(d.Key, d.Value)).OrderBy(a => a.Default.Scope, StringComparer.Ordinal).ThenBy(a => a.Default.Parameter, StringComparer.Ordinal)],
+            Assumed = [.. verdicts.SelectMany(v => v.Defaults.Union(v.Resource.Stack.Looped)).GroupBy(d => d).Select(d => new Assumed(d.Key, d.Count())).OrderBy(a => a.Default.Scope, StringComparer.Ordinal).ThenBy(a => a.Default.Parameter, StringComparer.Ordinal)],
         };
     }
 

@@ -49,8 +49,14 @@ public sealed class Pattern
     }
 
     /// <summary>Whether a variable begins in one literal and ends behind a hole, so that nothing is known of it.</summary>
-    private static bool HasSplitVariable(Text text) => text.Known is null && text.Pieces.Any(p =>
-        p is Piece.Literal { Text: var literal } && literal.LastIndexOf("${", StringComparison.Ordinal) is >= 0 and var at && literal.IndexOf('}', at) < 0);
+    private static bool HasSplitVariable(Text text) => text.Known is null && text.Pieces.Any(p => p is Piece.Literal literal && EndsInVariable(literal.Text));
+
+    private static bool EndsInVariable(string literal)
+    {
+        for (var i = literal.Length - 1; i > 0 && literal[i] != '}'; i--)
+            if (literal[i] == '{' && literal[i - 1] == '$') return true;
+        return false;
+    }
 
     private static void AddLiteral(ImmutableArray<Part>.Builder parts, string text, bool wildcards, bool variables)
     {

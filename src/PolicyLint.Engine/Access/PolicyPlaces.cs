@@ -32,13 +32,13 @@ public sealed class PolicyPlaces(Graph graph)
     private const int WorthThreads = 32;
 
     /// <summary>The problems of all policies. What depends on a condition is read as far as it is written down.</summary>
-    public IEnumerable<(Resource Holder, Problem Problem)> Problems()
+    public IEnumerable<ProblemOfPolicy> Problems()
     {
         var holders = Holders.ToList();
         var found = new List<Problem>[holders.Count];
         if (holders.Count < WorthThreads) for (var i = 0; i < holders.Count; i++) Check(i);
         else Parallel.For(0, holders.Count, Check);
-        return holders.SelectMany((holder, i) => found[i].Select(problem => (holder, problem)));
+        return holders.SelectMany((holder, i) => found[i].Select(problem => new ProblemOfPolicy(holder, problem)));
 
         void Check(int i) => Read(holders[i], Scenario.Start(), found[i] = []);
     }
@@ -71,3 +71,6 @@ public sealed class PolicyPlaces(Graph graph)
                 yield return new Place(type, source.Path!, PolicyRoles.Of(kind, field.Name, type));
     }
 }
+
+/// <summary>What is wrong with a policy that a resource writes down.</summary>
+public sealed record ProblemOfPolicy(Resource Holder, Problem Problem);

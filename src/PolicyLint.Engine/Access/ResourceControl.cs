@@ -20,6 +20,6 @@ internal static class ResourceControl
     public static Truth Reaches(string action)
     {
         if (action.Equals("kms:RetireGrant", StringComparison.OrdinalIgnoreCase)) return Truth.No;
-        return Services.GetAlternateLookup<ReadOnlySpan<char>>().Contains(action.AsSpan(0, Math.Max(0, action.IndexOf(':', StringComparison.Ordinal)))) ? Truth.Yes : Truth.Unknown;
+        return Services.Contains(action[..Math.Max(0, action.IndexOf(':', StringComparison.Ordinal))]) ? Truth.Yes : Truth.Unknown;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access;
@@ -55,7 +56,7 @@ internal sealed class S3Acl(Fields fields)
         var acl = Read(bucket, "acl", scenario).AsText;
         var told = $"the bucket's ACL is `{acl?.ToString() ?? "⟨not known here⟩"}`";
         var truth = acl?.Known is null ? Truth.Unknown
-            : Canned.TryGetValue(Words(acl.Known), out var entries) ? entries.Aggregate(Truth.No, (t, e) => t.Or(Covers(e.Group, e.Permission, request, ignoresPublic)))
+            : Canned.TryGetValue(Words.Kebab(acl.Known), out var entries) ? entries.Aggregate(Truth.No, (t, e) => t.Or(Covers(e.Group, e.Permission, request, ignoresPublic)))
             : Truth.Unknown;
         foreach (var grant in Grants(bucket, scenario))
         {
@@ -64,9 +65,6 @@ internal sealed class S3Acl(Fields fields)
         }
         return (truth, told);
     }
-
-    /// <summary>CloudFormation says <c>PublicReadWrite</c> for <c>public-read-write</c>.</summary>
-    private static string Words(string acl) => string.Concat(acl.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"-{c}" : $"{c}"));
 
     private IEnumerable<Value> Grants(Resource bucket, Scenario scenario) =>
         Read(bucket, "aclGrants", scenario) is Value.List list ? scenario.ReadItems(list) : [];

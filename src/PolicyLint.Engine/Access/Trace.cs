@@ -83,7 +83,7 @@ internal static class Trace
         var set = e.Slots[slot].Set;
         var text = $"no statement of {set.Name} allows {e.Request.Action} to {e.Request.Caller}";
         var near = e.Matches.Where(m => m.Slot == slot && m.Statement.Effect is Effect.Allow && m.Match.Element is (ElementName.Resource or ElementName.Condition) && StatementMatch.Misses(m.Statement, e.Request) == 1)
-            .OrderByDescending(m => m.Match.Element).Take(MostNear).ToList();
+            .OrderByDescending(m => (int)m.Match.Element).Take(MostNear).ToList();
         if (near.Count == 0) return new Account(text, [.. set.Policies.Take(1).Select(p => new TraceStep(text, p.Location))]);
         return new Account($"{text}: {NameOf(e, near[0])} comes nearest, but {Why(e, near[0])}", [.. near.Select(m => Step(e, m, $"does not apply: {Why(e, m)}"))]);
     }
@@ -148,9 +148,9 @@ internal static class Trace
     /// elements that do not match, resource policies before others.</summary>
     private static List<Matched> Nearest(Evaluation e, Truth truth) =>
         [.. e.Matches.Where(m => m.Statement.Effect is Effect.Allow && (e.Slots[m.Slot].Type is PolicyType.Resource || (truth is Truth.Unknown && m.Match.Truth is Truth.Unknown)))
-            .OrderByDescending(m => truth is Truth.Unknown && m.Match.Truth is Truth.Unknown)
+            .OrderBy(m => truth is Truth.Unknown && m.Match.Truth is Truth.Unknown ? 0 : 1)
             .ThenBy(m => StatementMatch.Misses(m.Statement, e.Request))
-            .ThenByDescending(m => m.Match.Element)
+            .ThenByDescending(m => (int)m.Match.Element)
             .ThenBy(m => m.Statement.Index)];
 
     private static Account Simple(string text, Location at) => new(text, [new TraceStep(text, at)]);

@@ -112,8 +112,9 @@ public static class DocumentReader
 
     private static byte FirstVisible(ReadOnlySpan<byte> utf8)
     {
-        var at = utf8.IndexOfAnyExcept(" \t\r\n"u8);
-        return at < 0 ? (byte)0 : utf8[at];
+        foreach (var b in utf8)
+            if (b is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) return b;
+        return 0;
     }
 
     private static Format? Recognise(Node.Map root)

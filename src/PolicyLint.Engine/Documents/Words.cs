@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace PolicyLint.Engine.Documents;
 
-/// <summary>Guesses the word that a user meant.</summary>
+/// <summary>Words of our own formats, and the one that a user meant.</summary>
 public static class Words
 {
     /// <summary><c>did you mean `x`?</c> for the nearest of <paramref name="known"/> within a third of the word's length, or for
@@ -19,6 +21,16 @@ public static class Words
     {
         var quoted = words.Order(StringComparer.Ordinal).Select(w => $"`{w}`").ToList();
         return quoted.Count < 2 ? string.Concat(quoted) : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
+    }
+
+    /// <summary><c>public-read-write</c> for <c>PublicReadWrite</c>.</summary>
+    public static string Kebab(string name)
+    {
+        var word = new StringBuilder();
+        foreach (var c in name)
+            if (char.IsAsciiLetterUpper(c)) word.Append(word.Length == 0 ? "" : "-").Append(char.ToLowerInvariant(c));
+            else word.Append(c);
+        return word.ToString();
     }
 
     /// <summary>Levenshtein's distance, with a swap of neighbours as one edit.</summary>

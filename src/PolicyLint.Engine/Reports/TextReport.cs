@@ -12,7 +12,7 @@ namespace PolicyLint.Engine.Reports;
 public enum TextStyle { Plain, Bold, Dim, Error, Warning, Note, Good }
 
 /// <summary>A part of the text report; the parts one after the other are the report.</summary>
-public readonly record struct TextPart(string Text, TextStyle Style = TextStyle.Plain);
+public sealed record TextPart(string Text, TextStyle Style = TextStyle.Plain);
 
 /// <summary>The report for people: each finding with its source line, a caret, the steps of its reason and the fix.</summary>
 public static class TextReport

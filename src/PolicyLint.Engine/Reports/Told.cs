@@ -11,14 +11,19 @@ internal sealed record Told(Finding Finding, ImmutableArray<string> Others)
     public static IEnumerable<Told> Of(Report report)
     {
         var shown = report.Findings.Where(f => !f.IsOpen || report.Unknown is not UnknownMode.Ignore).ToList();
-        var together = shown.Where(f => f.IsOpen && f.Reason.Length > 0).ToLookup(f => (f.Location.File, f.Resource, f.Reason));
-        var told = new HashSet<(string, string, string)>();
+        var together = shown.Where(f => f.IsOpen && f.Reason.Length > 0).ToLookup(Cause.Of);
+        var told = new HashSet<Cause>();
         foreach (var finding in shown)
         {
-            var key = (finding.Location.File, finding.Resource, finding.Reason);
+            var cause = Cause.Of(finding);
             if (!finding.IsOpen || finding.Reason.Length == 0) yield return new Told(finding, []);
-            else if (told.Add(key)) yield return Together([.. together[key]]);
+            else if (told.Add(cause)) yield return Together([.. together[cause]]);
         }
+    }
+
+    private sealed record Cause(string File, string Resource, string Reason)
+    {
+        public static Cause Of(Finding finding) => new(finding.Location.File, finding.Resource, finding.Reason);
     }
 
     /// <summary>The gravest of them, and the rules of the others.</summary>

@@ -10,7 +10,14 @@ public sealed record Token(TokenKind Kind, char Char = '\0', Symbol? Symbol = nu
 {
     public static readonly Token One = new(TokenKind.One);
     public static readonly Token Run = new(TokenKind.Run);
-    private static readonly Token[] Ascii = [.. Enumerable.Range(0, 128).Select(c => new Token(TokenKind.Char, (char)c))];
+    private static readonly Token[] Ascii = OfAscii();
+
+    private static Token[] OfAscii()
+    {
+        var tokens = new Token[128];
+        for (var c = 0; c < tokens.Length; c++) tokens[c] = new Token(TokenKind.Char, (char)c);
+        return tokens;
+    }
 
     /// <summary>The token of a character; those of ASCII are shared.</summary>
     public static Token Of(char c) => c < Ascii.Length ? Ascii[c] : new Token(TokenKind.Char, c);

@@ -197,7 +197,7 @@ internal sealed class CheckReader
             if (policy is null) reader.Missing("policy");
             var block = reader.OneOf("block", "heeded", "heeded", "ignored", "refuses");
             reader.Done();
-            return policy is null || PolicyAt(policy, names) is not { } at ? null : new Check.IsPublic(at, Enum.Parse<PublicAccess>(block, ignoreCase: true));
+            return policy is null || PolicyAt(policy, names) is not { } at ? null : new Check.IsPublic(at, block switch { "ignored" => PublicAccess.Ignored, "refuses" => PublicAccess.Refuses, _ => PublicAccess.Heeded });
         }
         return PolicyAt(node, names) is { } path ? new Check.IsPublic(path) : null;
     }

@@ -101,7 +101,16 @@ internal static class ComparisonEvaluator
     }
 
     /// <summary>What all of them say; unknown where they differ.</summary>
-    private static Truth Agreed(IEnumerable<Truth> truths) => truths.Distinct().ToList() is [var one] ? one : Truth.Unknown;
+    private static Truth Agreed(IEnumerable<Truth> truths)
+    {
+        Truth? agreed = null;
+        foreach (var truth in truths)
+        {
+            agreed ??= truth;
+            if (truth != agreed) return Truth.Unknown;
+        }
+        return agreed ?? Truth.Unknown;
+    }
 
     private static Truth Equal(Text left, Text? right, bool ignoreCase)
     {
@@ -148,8 +157,10 @@ internal static class ComparisonEvaluator
         if (range.OfLength && value is Value.List list)
         {
             var (least, most) = CountOf(list, scope);
-            var counts = Enumerable.Range(least, most - least + 1).Select(n => Contains(range, n)).Distinct().ToList();
-            return counts is [var agreed] ? agreed : Truth.Unknown;
+            var truth = Contains(range, least);
+            for (var count = least + 1; count <= most; count++)
+                if (Contains(range, count) != truth) return Truth.Unknown;
+            return truth;
         }
         if (range.OfLength)
             return value switch

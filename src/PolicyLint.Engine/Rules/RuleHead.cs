@@ -13,13 +13,7 @@ public sealed record RuleHead(Profile Profile, ImmutableArray<string> Resources)
         if (ValueOf(text, "\nresource:") is not { Length: > 0 } resources) return null;
         var names = resources is ['[', .. var inner, ']'] ? inner.Split(',', StringSplitOptions.TrimEntries) : [resources];
         if (!names.All(n => n.Length > 0 && n.All(IsOfName))) return null;
-        return ValueOf(text, "\nprofile:") switch
-        {
-            null or "access" => new RuleHead(Profile.Access, [.. names]),
-            "security" => new RuleHead(Profile.Security, [.. names]),
-            "all" => new RuleHead(Profile.All, [.. names]),
-            _ => null,
-        };
+        return Profiles.Named(ValueOf(text, "\nprofile:") ?? "access") is { } profile ? new RuleHead(profile, [.. names]) : null;
     }
 
     /// <summary>The rest of the line after a key, without its comment; null where there is no such key.</summary>

@@ -59,7 +59,7 @@ public static class RuleReader
             Severity = severity switch { "error" => Severity.Error, "warning" => Severity.Warning, _ => Severity.Note },
             SecuritySeverity = ReadSecuritySeverity(reader, map),
             Tags = reader.Texts("tags"),
-            Profile = reader.OneOf("profile", "access", "access", "security", "all") switch { "access" => Profile.Access, "security" => Profile.Security, _ => Profile.All },
+            Profile = Profiles.Named(reader.OneOf("profile", "access", "access", "security", "all"))!.Value,
             Standards = Standard.Read(reader.Map("standards"), reader.Problems),
             Why = reader.Required("why").Trim(),
             Fix = reader.Required("fix").Trim(),

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PolicyLint.Engine.Access.Faults;
 
 /// <summary>What may be wrong with a policy or a statement: what AWS refuses, or takes and never applies (semantics 1.1).</summary>
@@ -17,7 +15,7 @@ public enum FaultKind
 /// <summary>The words by which rules name faults.</summary>
 public static class FaultKinds
 {
-    private static readonly string[] InOrder = [.. Enum.GetNames<FaultKind>().Select(Kebab)];
+    private static readonly string[] InOrder = [.. Enum.GetNames<FaultKind>().Select(Documents.Words.Kebab)];
 
     public static IEnumerable<string> Words => InOrder.Order(StringComparer.Ordinal);
 
@@ -26,13 +24,4 @@ public static class FaultKinds
 
     /// <summary>The kebab-case word: <c>unknown-action</c>.</summary>
     public static string WordOf(FaultKind kind) => InOrder[(int)kind];
-
-    private static string Kebab(string name)
-    {
-        var word = new StringBuilder();
-        foreach (var c in name)
-            if (char.IsAsciiLetterUpper(c)) word.Append(word.Length == 0 ? "" : "-").Append(char.ToLowerInvariant(c));
-            else word.Append(c);
-        return word.ToString();
-    }
 }
