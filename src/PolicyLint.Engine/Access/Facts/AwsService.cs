@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using PolicyLint.Engine.Resources;
@@ -10,14 +11,18 @@ public sealed class AwsService
     private readonly Dictionary<string, AwsAction> actions;
     private readonly ImmutableArray<AwsKey> patterns;
     private readonly Dictionary<string, AwsKey> keys;
-    private readonly Lazy<ImmutableArray<(AwsAction Action, Tokens Name)>> lowered;
+    private readonly Lazy<ImmutableArray<Lowered>> lowered;
+    private readonly ConcurrentDictionary<string, IReadOnlyList<AwsAction>> like = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>An action with its name in lower case, as patterns are matched against it.</summary>
+    private sealed record Lowered(AwsAction Action, Tokens Name);
 
     private AwsService(string prefix, ImmutableArray<AwsKey> keys, IEnumerable<AwsAction> actions)
     {
         Prefix = prefix;
         this.keys = keys.ToDictionary(k => k.Name, StringComparer.OrdinalIgnoreCase);
         this.actions = actions.DistinctBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
-        lowered = new(() => [.. Actions.Select(a => (a, Text.Of(a.Name.ToLowerInvariant()).Tokens))]);
+        lowered = new(() => [.. Actions.Select(a => new Lowered(a, Text.Of(a.Name.ToLowerInvariant()).Tokens))]);
         patterns = [.. keys.Where(k => k.Name.Contains('*', StringComparison.Ordinal))];
     }
 
@@ -27,11 +32,17 @@ public sealed class AwsService
 
     public IReadOnlyCollection<AwsKey> Keys => keys.Values;
 
-    /// <summary>Each action with its name in lower case, as patterns are matched against it.</summary>
-    internal ImmutableArray<(AwsAction Action, Tokens Name)> Lowered => lowered.Value;
-
     /// <summary>The action of a name, in whatever case.</summary>
     public AwsAction? Action(string name) => actions.GetValueOrDefault(name);
+
+    /// <summary>The actions that a name with wildcards stands for, in whatever case. Several threads may ask.</summary>
+    public IReadOnlyList<AwsAction> Like(string pattern) => like.GetOrAdd(pattern, Matching);
+
+    private List<AwsAction> Matching(string pattern)
+    {
+        var tokens = Pattern.Read(Text.Of(pattern.ToLowerInvariant()), wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Absent))!;
+        return [.. lowered.Value.Where(a => TextMatch.Match(tokens, a.Name) is Truth.Yes).Select(a => a.Action)];
+    }
 
     /// <summary>The condition key of a name, in whatever case; one for each tag is found by its beginning and end.</summary>
     public AwsKey? Key(string name) => keys.GetValueOrDefault(name) ?? patterns.FirstOrDefault(k => k.IsCalled(name));

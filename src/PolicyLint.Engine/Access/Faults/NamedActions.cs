@@ -47,21 +47,15 @@ internal abstract record NamedActions
     {
         if (name == "*") return new Some(service, [.. service.Actions], IsOne: false);
         if (name.Contains(Hole, StringComparison.Ordinal))
-            return Matching(service, name.Replace(Hole, "*", StringComparison.Ordinal)).Count > 0 ? new Open($"`{text}` is not known here") : NoMatch(service, text);
+            return service.Like(name.Replace(Hole, "*", StringComparison.Ordinal)).Count > 0 ? new Open($"`{text}` is not known here") : NoMatch(service, text);
         if (name.AsSpan().IndexOfAny('*', '?') < 0)
             return service.Action(name) is { } one ? new Some(service, [one], IsOne: true) : Missing(service, name);
-        var matching = Matching(service, name);
+        var matching = service.Like(name);
         return matching.Count > 0 ? new Some(service, matching, IsOne: false) : NoMatch(service, text);
     }
 
     private static None NoMatch(AwsService service, Text text) =>
         new(FaultKind.UnknownAction, $"`{text}` stands for none of the {service.Actions.Count} actions of `{service.Prefix}`");
-
-    private static List<AwsAction> Matching(AwsService service, string pattern)
-    {
-        var tokens = Pattern.Read(Text.Of(pattern.ToLowerInvariant()), wildcards: true, variables: false).For(RequestContext.Empty(ContextValue.Absent))!;
-        return [.. service.Lowered.Where(a => TextMatch.Match(tokens, a.Name) is Truth.Yes).Select(a => a.Action)];
-    }
 
     private const int OfTypo = 2;
 
