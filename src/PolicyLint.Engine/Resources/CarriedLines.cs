@@ -43,6 +43,9 @@ internal sealed class CarriedLines
     /// <summary>The name itself where it is there, else the first whose last part (after <c>/</c>) it is, or null.</summary>
     public string? Find(string name) => starts.ContainsKey(name) ? name : byLastPart.GetValueOrDefault(name);
 
+    /// <summary>Whether the text stands anywhere in the file.</summary>
+    public bool Says(string text) => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+
     private void Add(string name, int start)
     {
         starts.Add(name, start);

@@ -23,6 +23,8 @@ public class PolicyFaultsTests
     [InlineData("s3:Gett*", "unknown-action")]
     [InlineData("dynamobd:PutItem", "unknown-action")]
     [InlineData("s3:HeadObject", "unlisted-action")]
+    [InlineData("sqs:DeleteMessageBatch", "")]
+    [InlineData("sqs:PeekMessageBatch", "unlisted-action")]
     [InlineData("s3:GetObject2", "unlisted-action")]
     [InlineData("newservice:GetThing", "unlisted-action")]
     [InlineData("newservice:*", "unlisted-action")]
