@@ -20,6 +20,9 @@ public sealed record Symbol(string Scope, string Name)
     /// <summary>Chosen by whoever deploys: its text may hold wildcards where it stands in a pattern.</summary>
     public bool IsParameter { get; init; }
 
+    /// <summary>Whether people who see the template or the deployed stack are shown the text of a parameter; null for others.</summary>
+    public bool? IsShown { get; init; }
+
     /// <summary>The only texts that it may be, empty where they are not known.</summary>
     public ImmutableArray<string> Allowed { get; init; } = [];
 

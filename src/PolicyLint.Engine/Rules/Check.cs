@@ -56,6 +56,9 @@ public abstract record Check
     /// <summary>The policy or statement of this name has a fault of this kind.</summary>
     public sealed record Fault(string Of, FaultKind Is) : Check;
 
+    /// <summary>Whoever sees the input, or the deployed stack, reads the text at the path.</summary>
+    public sealed record Plain(ScopePath Path) : Check;
+
     /// <summary>Nobody can tell, for the reason that is given.</summary>
     public sealed record Open(string Why) : Check;
 

@@ -23,6 +23,7 @@ public static class CheckEvaluator
         Check.Idle idle => StatementChecks.Idle(idle, scope),
         Check.IsPublic isPublic => IsPublic(isPublic, scope),
         Check.Fault fault => FaultEvaluator.Has(fault, scope),
+        Check.Plain plain => PlainText.Evaluate(plain, scope),
         Check.Open open => Outcome.Of(Truth.Unknown, open.Why, scope.Focus.Location),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -65,6 +66,7 @@ public static class CheckEvaluator
         var result = Evaluate(inner, scope);
         var truth = result.Truth.Not();
         if (truth is Truth.Yes) return Outcome.Yes;
+        if (inner is Check.Plain plain && truth is Truth.No) return PlainText.Told(plain, scope);
         if (StatementChecks.WhyHolds(inner, scope) is { } why) return Outcome.Of(truth, why.Text, why.At);
         return truth is Truth.Unknown ? new Outcome(truth, result.Reasons) : Outcome.Of(truth, Describe(inner, scope), PlaceOf(inner, scope));
     }

@@ -17,7 +17,7 @@ internal sealed class CheckReader
 
     /// <summary>The words of a check that are not paths.</summary>
     public static readonly ImmutableArray<string> CheckWords =
-        ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "dead", "idle", "public", "fault", "unknown"];
+        ["all", "any", "none", "not", "if", "then", "exists", "missing", "some", "every", "no", "where", "satisfies", "access", "denied", "covers", "dead", "idle", "public", "fault", "plain", "unknown"];
 
     private void Problem(Location at, string message, string help = "") => problems.Add(new Problem(at, message, help));
 
@@ -65,6 +65,7 @@ internal sealed class CheckReader
             case "idle": return StatementAt(value, names) is { } idle ? new Check.Idle(idle) : null;
             case "public": return ReadPublic(value, names);
             case "fault": return ReadFault(value, names);
+            case "plain": return PathOf(value, names) is { } text ? new Check.Plain(text) : null;
             case "unknown": return ReadOpen(value);
             case "then" when map["if"] is not null: return null;
             case "where" or "satisfies" when (map["some"] ?? map["every"] ?? map["no"]) is not null: return null;

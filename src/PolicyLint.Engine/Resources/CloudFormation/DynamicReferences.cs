@@ -36,6 +36,11 @@ internal static class DynamicReferences
         }
     }
 
-    /// <summary>Whoever may write the parameter chooses the text.</summary>
-    private static Piece.Hole HoleFor(Text reference) => new(new Symbol("", reference.Key) { Display = reference.ToString(), IsParameter = true });
+    /// <summary>Whoever may write the parameter chooses the text, which nobody is shown where it is a secret.</summary>
+    private static Piece.Hole HoleFor(Text reference) => new(new Symbol("", reference.Key)
+    {
+        Display = reference.ToString(),
+        IsParameter = true,
+        IsShown = reference.ToString().StartsWith($"{Open}ssm:", StringComparison.Ordinal),
+    });
 }

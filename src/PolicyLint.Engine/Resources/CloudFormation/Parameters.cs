@@ -10,7 +10,7 @@ internal sealed class Parameters(Template template, TakenDefaults defaults)
     {
         var type = TextOf(declared, "Type") ?? "String";
         var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal) || type.Contains("<List", StringComparison.Ordinal);
-        var isSecret = TextOf(declared, "NoEcho") is "true" or "True";
+        var isSecret = IsSecret(declared);
         if (template.Use.Parent is { } parent) return OfNested(parent, name, declared, at, isList, isSecret);
         if (template.Deployment.Parameters.TryGetValue(name, out var given) && isSecret) return new Value.Secret(at);
         if (given is not null && !IsStored(type)) return Given(name, given, declared, isList, at);
@@ -61,6 +61,7 @@ internal sealed class Parameters(Template template, TakenDefaults defaults)
     {
         Display = name,
         IsParameter = true,
+        IsShown = !IsSecret(declared) || TextOf(declared, "Default") is { Length: > 0 },
         Allowed = IsStored(type) ? [] : AllowedBy(declared),
         Charset = type switch
         {
@@ -79,6 +80,8 @@ internal sealed class Parameters(Template template, TakenDefaults defaults)
     private static Value Read(string text, bool isList, Location at) => isList
         ? new Value.List(at, text.Length == 0 ? [] : [.. text.Split(',').Select(p => Value.Of(at, p.Trim()))])
         : Value.Of(at, text);
+
+    private static bool IsSecret(Node.Map? declared) => TextOf(declared, "NoEcho") is "true" or "True";
 
     private static string? TextOf(Node.Map? declared, string name) => (declared?[name] as Node.Scalar)?.Text;
 }
