@@ -8,7 +8,7 @@ public sealed class RuleReaderTests
     private static readonly (string Short, string Long)[] Lists =
     [
         ("KINDS", Words.OneOf(RuleText.KindNames)),
-        ("CHECKS", "`access`, `all`, `any`, `covers`, `dead`, `denied`, `every`, `exists`, `fault`, `idle`, `if`, `missing`, `no`, `none`, `not`, `public`, `satisfies`, `some`, `then`, `unknown` or `where`"),
+        ("CHECKS", "`access`, `all`, `any`, `covers`, `dead`, `denied`, `every`, `exists`, `fault`, `idle`, `if`, `missing`, `no`, `none`, `not`, `plain`, `public`, `satisfies`, `some`, `then`, `unknown` or `where`"),
         ("COMPARISONS", "`cidrWithin`, `contains`, `empty`, `endsWith`, `equals`, `greater`, `greaterOrEqual`, `ignoreCase`, `in`, `intersects`, `length`, `less`, `lessOrEqual`, `like`, `matches`, `not`, `startsWith` or `subsetOf`"),
         ("FIELDS-OF-RESOURCE", "`account`, `address`, `arn`, `called`, `items`, `mode`, `name`, `other`, `partition`, `partner`, `policy`, `records`, `region`, `size`, `text`, `type` or `via`"),
         ("FIELDS", "`account`, `address`, `arn`, `called`, `items`, `mode`, `name`, `other`, `partition`, `partner`, `policy`, `records`, `region`, `resource`, `size`, `text`, `type` or `via`"),
