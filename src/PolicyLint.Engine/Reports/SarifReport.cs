@@ -33,7 +33,8 @@ public static class SarifReport
         json.WriteString("version", report.Version);
         json.WriteString("semanticVersion", report.Version);
         json.WriteString("informationUri", "https://github.com/policylint/policylint");
-        var rules = report.Rules.Rules;
+        var told = report.Findings.Where(f => !f.IsOpen || report.Unknown is not UnknownMode.Ignore).ToList();
+        var rules = told.Select(f => f.Rule).DistinctBy(r => r.Id, StringComparer.Ordinal).OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
         var taxonomies = new SarifTaxonomies(rules);
         json.WriteStartArray("rules");
         foreach (var rule in rules) WriteRule(json, rule, taxonomies);
@@ -53,9 +54,18 @@ public static class SarifReport
         json.WriteString("id", "policylint/");
         json.WriteEndObject();
         json.WriteStartArray("results");
-        var indices = Enumerable.Range(0, rules.Length).ToDictionary(i => rules[i].Id, i => i, StringComparer.Ordinal);
-        foreach (var finding in report.Findings)
-            if (!finding.IsOpen || report.Unknown is not UnknownMode.Ignore) WriteResult(json, finding, indices);
+        foreach (var finding in told) WriteResult(json, finding, rules.FindIndex(r => r.Id == finding.Rule.Id));
+        json.WriteEndArray();
+        WriteRulesRun(json, report);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The ids of all rules that ran; those that found something are described in the driver.</summary>
+    private static void WriteRulesRun(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartObject("properties");
+        json.WriteStartArray("rulesRun");
+        foreach (var id in report.Rules.Ids) json.WriteStringValue(id);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -110,11 +120,11 @@ public static class SarifReport
         json.WriteEndArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Finding finding, Dictionary<string, int> indices)
+    private static void WriteResult(Utf8JsonWriter json, Finding finding, int ruleIndex)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Id);
-        json.WriteNumber("ruleIndex", indices[finding.Rule.Id]);
+        json.WriteNumber("ruleIndex", ruleIndex);
         json.WriteString("kind", finding.IsOpen ? "open" : "fail");
         json.WriteString("level", finding.IsOpen ? "none" : Level(finding.Severity)); // 3.27.10: only `fail` has a level
         WriteText(json, "message", $"{finding.Message}{(finding.Construct.Length > 0 ? $" (construct `{finding.Construct}`)" : "")}.");

@@ -22,6 +22,17 @@ public sealed class SarifReportTest
     }
 
     [Fact]
+    public void Rules_with_results_are_described_and_all_that_ran_are_named()
+    {
+        var report = Runs.Of(("a.yaml", "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n"));
+        Assert.Empty(report.Findings);
+        var run = Runs.Sarif(report);
+        Assert.Empty(run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray());
+        Assert.Equal(report.Rules.Ids, run.GetProperty("properties").GetProperty("rulesRun").EnumerateArray().Select(id => id.GetString()));
+        Assert.Equal(["no-star", "origin-is-readable"], Run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Select(r => Text(r, "id")));
+    }
+
+    [Fact]
     public void A_security_severity_is_a_number_in_a_text_where_the_rule_is_of_security()
     {
         var rules = Run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().ToDictionary(r => Text(r, "id"), r => r.GetProperty("properties"));
