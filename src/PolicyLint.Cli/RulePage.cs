@@ -37,6 +37,7 @@ internal static class RulePage
         page.Append(" · ").AppendJoin(", ", rule.Tags).Append("\n\n## Why\n\n").Append(Flat(rule.Why)).Append("\n\n## Fix\n\n").Append(Flat(rule.Fix)).Append('\n');
         if (!rule.Parameters.IsEmpty) page.Append("\n## Parameters\n\n").AppendJoin("", rule.Parameters.Select(p => $"- `{p.Name}`: {p.About.Trim()} Default: {(p.Values.IsEmpty ? "none" : $"`{string.Join("`, `", p.Values)}`")}.\n"));
         if (!rule.Standards.IsEmpty) page.Append("\n## Standards\n\n").AppendJoin("", rule.Standards.Select(s => $"- {Told(s)}\n"));
+        if (!rule.CoveredBy.IsEmpty) page.Append("\nIt is silent where ").AppendJoin(" or ", rule.CoveredBy.Select(id => $"[{id}]({id}.md)")).Append(" tells of the same thing.\n");
         if (!rule.Links.IsEmpty) page.Append("\n## Links\n\n").AppendJoin("", rule.Links.Select(l => $"- <{l}>\n"));
         page.Append("\n## Examples\n");
         foreach (var example in Examples(file))

@@ -30,8 +30,8 @@ public static class FindingList
     /// <summary>A template that is nested more than once is judged each time, and told once: a failure before what is unknown.</summary>
     private static IEnumerable<Verdict> OncePerPlace(IEnumerable<Verdict> verdicts)
     {
-        var told = verdicts.Where(v => v.Judgement is Judgement.Fail or Judgement.Unknown).ToList();
-        if (!told.Exists(v => v.Resource.Stack.IsNested)) return told;
+        var told = Coverings.Without([.. verdicts.Where(v => v.Judgement is Judgement.Fail or Judgement.Unknown)]);
+        if (!told.Any(v => v.Resource.Stack.IsNested)) return told;
         var places = new HashSet<string>(StringComparer.Ordinal);
         return told.OrderByDescending(v => v.Judgement).Where(v => !v.Resource.Stack.IsNested || places.Add($"{v.Rule.Id}\n{v.Location}\n{v.Resource.Address}"));
     }

@@ -12,7 +12,8 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
     /// <summary>Hygiene is the business of the deploy that makes the resource; what its policy lets through is that of this one.</summary>
     internal static bool IsOthers(Rule rule, Resource resource) => resource.IsOutside && rule.Profile is not Profile.Access && !AsksAccess(rule.Require);
 
-    private static bool AsksAccess(Check check) => check switch
+    /// <summary>Whether it asks whether a request is allowed or denied.</summary>
+    internal static bool AsksAccess(Check check) => check switch
     {
         Check.Access => true,
         Check.Not not => AsksAccess(not.Inner),

@@ -23,6 +23,9 @@ public sealed record Rule(string Id, Location Location)
     public string Fix { get; init; } = "";
     public ImmutableArray<string> Links { get; init; } = [];
 
+    /// <summary>The rules that tell more of the same: where one of them speaks, this one is silent.</summary>
+    public ImmutableArray<string> CoveredBy { get; init; } = [];
+
     /// <summary>The kinds or raw types that it judges.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
 

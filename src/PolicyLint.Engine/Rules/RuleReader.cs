@@ -64,6 +64,7 @@ public static class RuleReader
             Why = reader.Required("why").Trim(),
             Fix = reader.Required("fix").Trim(),
             Links = reader.Texts("links"),
+            CoveredBy = reader.Texts("covered-by"),
         };
     }
 

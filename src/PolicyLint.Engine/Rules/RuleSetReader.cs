@@ -36,6 +36,7 @@ public static class RuleSetReader
         var entries = shippedRules(known).Concat(rules.Select(RuleEntry.Of)).ToList();
         foreach (var twice in entries.GroupBy(e => e.Id).Where(g => g.Count() > 1))
             problems.Add(new Problem(twice.Last().Rule.Location, $"the rule `{twice.Key}` is there twice", "choose another id") { Related = twice.First().Rule.Location });
+        Coverings.Check(rules, entries, problems);
         return new RuleSet(known, [.. entries.OrderBy(e => e.Id, StringComparer.Ordinal)]);
     }
 

@@ -51,7 +51,24 @@ public sealed class ToldTests
 
     [Fact]
     public void Of_many_rules_a_few_are_named() => Assert.Equal(
-        "for the same reason nothing can be told by a, b, c, d and 2 other rules", new Told(Judged().Findings[0], ["a", "b", "c", "d", "e", "f"]).Also);
+        "for the same reason nothing can be told by a, b, c, d and 2 other rules", new Told(Judged().Findings.First(f => f.IsOpen), ["a", "b", "c", "d", "e", "f"]).Also);
+
+    [Fact]
+    public void Accesses_that_are_refused_for_one_reason_at_one_place_are_told_once()
+    {
+        string[] own = ["read", "write"];
+        var rules = RuleSetReader.Read(
+            [
+                .. RuleFile.Shipped().Where(f => f.IsKind),
+                .. own.Select(id => new RuleFile($"rules/{id}.yaml", $"id: {id}\ntitle: Everybody gets in\nwhy: because\nfix: change it\nresource: s3-bucket\nmessage: \"{id} is refused: {{reason}}\"\nrequire: {{ access: {{ who: anonymous, may: s3:{(id == "read" ? "GetObject" : "PutObject")}, on: \"{{resource.arn}}/*\" }} }}\n")),
+            ], []);
+        var report = Linter.Run([new Input("a.yaml", Named: true, () => Encoding.UTF8.GetBytes("Resources: { B: { Type: AWS::S3::Bucket } }"))], rules, Deployment.Unsaid);
+        Assert.Equal(2, report.Findings.Length);
+        Assert.Equal("write fails for the same reason", Assert.Single(Told.Of(report)).Also);
+    }
+
+    [Fact]
+    public void Other_failures_are_told_each() => Assert.Equal(3, Told.Of(Judged()).Count(t => !t.Finding.IsOpen && t.Others.IsEmpty));
 
     [Fact]
     public void GitHub_shows_them_as_one_annotation()

@@ -23,6 +23,8 @@ public sealed class SchemaTests
         { "valid", "severity: warning\nsecurity-severity: 6.5\ntags: [a, b]\nlinks: [https://docs.aws.amazon.com]" },
         { "valid", "security-severity: \"10.0\"" },
         { "valid", "tags: one" },
+        { "valid", "covered-by: []" },
+        { "broken", "covered-by: { another: true }" },
         { "valid", "profile: security\nstandards: { SecurityHub: [S3.8, S3.2], CIS-AWS-3.0: 2.1.4, Ours: \"7\" }" },
         { "valid", "resource: [s3-bucket, thing]\nrequire: { exists: address }" },
         { "valid", "resource: AWS::EC2::VPC\nrequire: { resource.CidrBlock: { cidrWithin: [10.0.0.0/8] } }" },
