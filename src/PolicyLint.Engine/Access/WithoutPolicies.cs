@@ -15,7 +15,7 @@ internal static class WithoutPolicies
     private static readonly HashSet<string> Actions = new(StringComparer.OrdinalIgnoreCase)
     {
         "ecr:GetAuthorizationToken", "glue:StartJobRun", "glue:GetJobRun", "events:PutRule", "events:PutTargets", "events:DescribeRule",
-        "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers", "mq:DescribeBroker",
+        "mq:DescribeBroker",
     };
 
     /// <summary>Whether the action is one of theirs, or one on no resource.</summary>

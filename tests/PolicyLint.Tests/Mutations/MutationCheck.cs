@@ -25,7 +25,7 @@ internal sealed class MutationCheck(Rule rule, Func<Grant, bool> beside)
         if (!trial.Grants.All(beside) && !Noticed(none, demand.MayBeOpen)) yield return $"{trial}: all grants are left out, and the rule {none}";
         foreach (var grant in trial.Grants)
         {
-            var without = trial.Without([.. Spare(trial, grant, s => s.IsSilent), grant]);
+            var without = trial.Without([.. Spare(trial, trial.Grants.Where(g => !beside(g)), grant, s => s.IsSilent), grant]);
             var refused = trial.Refusing([grant]);
             if (beside(grant))
             {
@@ -38,10 +38,10 @@ internal sealed class MutationCheck(Rule rule, Func<Grant, bool> beside)
     }
 
     /// <summary>The other grants without which the rule still says so, where the one is there.</summary>
-    private static List<Grant> Spare(Trial trial, Grant kept, Func<Said, bool> still)
+    private static List<Grant> Spare(Trial trial, IEnumerable<Grant> grants, Grant kept, Func<Said, bool> still)
     {
         var spare = new List<Grant>();
-        foreach (var other in trial.Grants)
+        foreach (var other in grants)
             if (other != kept && still(trial.Without([.. spare, other]))) spare.Add(other);
         return spare;
     }
@@ -55,7 +55,7 @@ internal sealed class MutationCheck(Rule rule, Func<Grant, bool> beside)
         if (!Silenced(refused)) yield return $"{trial}: all grants are refused, and the rule {refused}";
         foreach (var grant in trial.Grants)
         {
-            var without = trial.Without([.. Spare(trial, grant, s => s.Fails), grant]);
+            var without = trial.Without([.. Spare(trial, trial.Grants, grant, s => s.Fails), grant]);
             if (!beside(grant) && !Silenced(without)) yield return Tell(trial, grant, $"is left out, and the rule {without}: if it is no fault, leave it out of the example");
             if (beside(grant) && Silenced(without)) yield return Tell(trial, grant, "is a fault, though it is listed as one beside what the rule needs");
         }

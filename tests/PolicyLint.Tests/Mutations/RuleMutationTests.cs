@@ -14,6 +14,7 @@ public sealed partial class RuleMutationTests
     [
         (KeyRules(), OwnAccount(), "each key policy lets the key's own account administer it, else nobody could ever change it"),
         (KeyLocked(), LogsService(), "a key of CloudWatch Logs, which lets the service in beside the account"),
+        (RoleAssumes(), Assumes(), "what the rule looks at: a policy that names a role; whether that one trusts the caller is asked"),
         (ErrorPage(), ReadsObjects(), "what the pages are read by; whether it may list them is another request"),
     ];
 
@@ -22,7 +23,7 @@ public sealed partial class RuleMutationTests
 
     /// <summary>What lets in the own account is what a role of it rests on.</summary>
     private static bool IsBeside(string rule, string grant, RuleSet rules) => rules.Named(rule) is { } asked && Demand.IsOfRole(asked)
-        ? IsTrustBeside(asked, grant)
+        ? IsTrustBeside(asked, grant) || RoleAssumes().IsMatch(rule) && Assumes().IsMatch(grant)
         : Beside.Any(b => b.Rules.IsMatch(rule) && b.Grant.IsMatch(grant));
 
     /// <summary>What a role may do is asked apart from who may assume it: that a service is trusted is another rule's to notice.</summary>
@@ -56,6 +57,12 @@ public sealed partial class RuleMutationTests
 
     [GeneratedRegex(@"^Service=logs\.[a-z0-9-]+\.amazonaws\.com kms:", RegexOptions.None, 1000)]
     private static partial Regex LogsService();
+
+    [GeneratedRegex("^role-assumes-role$", RegexOptions.None, 1000)]
+    private static partial Regex RoleAssumes();
+
+    [GeneratedRegex("^sts:AssumeRole$", RegexOptions.None, 1000)]
+    private static partial Regex Assumes();
 
     [GeneratedRegex("^cloudfront-error-page-never$", RegexOptions.None, 1000)]
     private static partial Regex ErrorPage();

@@ -3,7 +3,7 @@ using PolicyLint.Engine.Access.Facts;
 namespace PolicyLint.Engine.Access.Faults;
 
 /// <summary>What AWS's own tools write for an action beside the resources that the reference lists for it: CDK's
-/// <c>grantReadData</c> and its pipelines, SAM's <c>DynamoDBStreamReadPolicy</c>. It takes no effect, or AWS's references
+/// <c>grantReadData</c> and its pipelines, SAM's <c>DynamoDBStreamReadPolicy</c>, Firehose's console for a cluster. It takes no effect, or AWS's references
 /// contradict one another, and whoever uses the tool did not write it (1.4 rule 38).</summary>
 internal static class ToolGrants
 {
@@ -14,6 +14,7 @@ internal static class ToolGrants
         ["dynamodb:GetRecords"] = new(Table, []),
         ["dynamodb:GetShardIterator"] = new(Table, []),
         ["dynamodb:ListStreams"] = new($"{Table}/stream/${{StreamLabel}}", []),
+        ["kafka:GetBootstrapBrokers"] = new("kafka:${Region}:${Account}:cluster/${ClusterName}/${Uuid}", []),
         ["cloudformation:ValidateTemplate"] = new("cloudformation:${Region}:${Account}:stack/${StackName}/${Id}", []),
     };
 
