@@ -28,7 +28,7 @@ public sealed class FunctionValuesTests
         ["WhenEvaluatingAPolicyWithAGetAttForCloudFrontOriginAccessIdentityS3CanonicalUserId.test_returns_property_value"] = ("⟨ResourceB⟩", Made),
         ["WhenEvaluatingAPolicyWithARefToStackId.test_returns_the_stack_id"] = ("⟨AWS::StackId⟩", Made),
         ["WhenEvaluatingAPolicyWithARefToAResource.test_returns_the_resource_name"] = ("⟨IAMRole⟩", Made),
-        ["WhenEvaluatingAPropertyWithASubThatResolvesToRef.test_returns_arn"] = ("⟨ResourceB⟩", Made),
+        ["WhenEvaluatingAPropertyWithASubThatResolvesToRef.test_returns_arn"] = ("arn:aws:kafka:us-east-1:123456789012:cluster/⟨ResourceB⟩/⟨ResourceB⟩", Made),
         ["WhenEvaluatingAPolicyWithAGetAttToACustomResource.test_raises_helpful_error_for_custom_prefix"] = ("⟨MyCustomResource.Arn⟩", Made),
         ["WhenEvaluatingTemplateWithARefToAParameterThatIsNotPassedIn.test_raises_exception"] = ("⟨Param1⟩", Made),
         ["WhenEvaluatingAPolicyWithAGetAttForANestedDottedAttribute.test_returns_nested_property_value"] = ("⟨RdsDbCluster.MasterUserSecret.SecretArn⟩", "an attribute need not be what the property of its name says"),
