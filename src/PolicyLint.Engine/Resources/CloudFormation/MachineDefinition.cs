@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLint.Engine.Documents;
 
 namespace PolicyLint.Engine.Resources.CloudFormation;

@@ -1,5 +1,3 @@
-using PolicyLint.Engine.Resources;
-
 namespace PolicyLint.Tests.Resources.CloudFormation;
 
 /// <summary>A name that a condition chooses is the resource's name wherever the resource is referred to, whichever it will be.</summary>
