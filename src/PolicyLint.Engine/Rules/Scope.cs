@@ -51,10 +51,10 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
         Item.OfValue { Value: Value.Map parameters } => Spread(new Item.OfValue(parameters[step.Field]), step),
         Item.Record record => OfRecord(record, step),
         Item.OfPolicy policy => Statements(policy.Policy),
-        Item.OfStatement statement when step.Every => new Found([.. OfStatement(statement, step.Field).Items.SelectMany(i => i is Item.OfValue value ? Spread(value, step).Items : [i])], null),
-        Item.OfStatement statement => OfStatement(statement, step.Field),
+        Item.OfStatement statement when step.Every => SpreadAll(StatementPaths.Of(statement, step.Field), step),
+        Item.OfStatement statement => StatementPaths.Of(statement, step.Field),
         Item.OfPrincipal principal => OfPrincipal(principal, step.Field),
-        Item.OfCondition condition => OfCondition(condition.Clause, step),
+        Item.OfCondition condition => Spread(new Item.OfValue(StatementPaths.Of(condition.Clause, step.Field)), step),
         _ => Found.One(item),
     };
 
@@ -107,6 +107,12 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
         return field.Shape is FieldShape.Records ? Records(record.Owner, field, value) : Spread(new Item.OfValue(value), step);
     }
 
+    private Found SpreadAll(Found found, ScopeStep step)
+    {
+        var each = found.Items.Select(i => i is Item.OfValue value ? Spread(value, step) : Found.One(i)).ToList();
+        return new Found([.. each.SelectMany(e => e.Items)], found.Doubt ?? each.Select(e => e.Doubt).FirstOrDefault(d => d is not null));
+    }
+
     /// <summary>With <c>[*]</c>, the items of a list; one value counts as a list of one.</summary>
     private Found Spread(Item.OfValue item, ScopeStep step)
     {
@@ -124,42 +130,6 @@ public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionar
     private static Found Statements(Policy policy) => policy.Unread.Length > 0
         ? new Found([], new Item.Outside(policy.WhyUnread, policy.Location) { Of = policy })
         : new Found([.. policy.Statements.Select(s => new Item.OfStatement(s, policy))], null);
-
-    private static Found OfStatement(Item.OfStatement item, string field)
-    {
-        var statement = item.Statement;
-        var at = statement.Location;
-        return field switch
-        {
-            "sid" => Text(at, statement.Sid),
-            "label" => Text(at, statement.Label),
-            "effect" => Found.One(new Item.OfValue(statement.Effect is { } effect ? Value.Of(at, effect.ToString()) : new Value.Unknown(at, statement.Fault))),
-            "actions" => List(statement.Actions, negated: false, at),
-            "notActions" => List(statement.Actions, negated: true, at),
-            "resources" => List(statement.Resources, negated: false, at),
-            "notResources" => List(statement.Resources, negated: true, at),
-            "conditions" => new Found([.. statement.Conditions.Select(c => new Item.OfCondition(c))], null),
-            "conditionKeys" => Found.One(new Item.OfValue(new Value.List(at, [.. statement.Conditions.Select(c => Value.Of(c.Location, c.Key))]))),
-            _ => statement.Principals is { } principals && principals.Negated == (field == "notPrincipals")
-                ? new Found([.. principals.Entries.Select(e => new Item.OfPrincipal(e, statement, item.Policy))], null)
-                : new Found([], null),
-        };
-    }
-
-    private Found OfCondition(Clause clause, ScopeStep step) => step.Field switch
-    {
-        "operator" => Text(clause.Location, clause.Operator.Name),
-        "key" => Text(clause.Location, clause.Key),
-        _ => Spread(new Item.OfValue(ListOf(clause.Values, clause.Location)), step),
-    };
-
-    private static Value.List ListOf(ImmutableArray<Element> elements, Location at) =>
-        new(at, [.. elements.Select(i => i.Pattern is { } pattern ? (Value)new Value.Str(i.Location, pattern.Text) : new Value.Unknown(i.Location, i.Why))]);
-
-    private static Found List(Elements? elements, bool negated, Location at) => Found.One(new Item.OfValue(
-        elements is null || elements.Negated != negated
-            ? new Value.List(at, [])
-            : ListOf(elements.Items, elements.Location)));
 
     private static Found OfPrincipal(Item.OfPrincipal item, string field)
     {

@@ -70,7 +70,7 @@ public abstract record ScopeType
     public static readonly ImmutableArray<string> OfEveryPrincipal = ["type", "text", "account", "outside"];
 
     /// <summary>Fields of conditions.</summary>
-    public static readonly ImmutableArray<string> OfEveryCondition = ["operator", "key", "values"];
+    public static readonly ImmutableArray<string> OfEveryCondition = ["operator", "key", "values", "narrows"];
 
     /// <summary>The fields that may be named after it; null where any may.</summary>
     public IEnumerable<string>? FieldNames => this switch
