@@ -104,7 +104,7 @@ public static class GraphReader
             var reading = DocumentReader.Read(inputs[i]);
             faults[i] = [];
             stacks[i] = Workflow.Is(inputs[i].Path) && reading.Documents.IsEmpty
-                ? WorkflowReader.Read(inputs[i], wanted)
+                ? WorkflowReader.Read(inputs[i], wanted, faults[i])
                 : StackReading.All(reading.Documents.Select(d => Read(d, wanted, assemblies, known, faults[i])));
             readings[i] = reading with { Documents = [.. reading.Documents.Select(d => d.WithoutNodes())], Sources = stacks[i]?.Sources ?? [], Unread = stacks[i]?.Unread ?? [] };
         }

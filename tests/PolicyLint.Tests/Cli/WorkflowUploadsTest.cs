@@ -149,4 +149,41 @@ public sealed class WorkflowUploadsTest : IDisposable
         Assert.EndsWith(" unknown", GitHub("      - run: aws s3 cp a s3://partner\n"), StringComparison.Ordinal);
         Assert.Equal(".github/workflows/deploy.yml:8:14", GitHub($"{Role}      - run: aws s3 cp a s3://partner\n"));
     }
+
+    [Fact]
+    public void A_broken_workflow_that_speaks_of_S3_could_not_be_judged()
+    {
+        workspace.Write(".github/workflows/deploy.yml", "on: push\njobs:\n  deploy: { steps: [{ run: 'aws s3 cp a s3://partner' ]\n");
+        var answer = workspace.Run("scan", ".");
+        Assert.Equal(3, answer.Code);
+        Assert.Contains(".github/workflows/deploy.yml:3:", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("the workflow cannot be read, nor what it uploads: broken YAML: ", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_workflow_that_puts_no_objects_is_left_alone()
+    {
+        workspace.Write(".github/workflows/deploy.yml", "on: push\njobs:\n  deploy: { steps: [{ run: make ]\n");
+        Assert.Equal(0, workspace.Run("scan", ".").Code);
+    }
+
+    [Fact]
+    public void A_workflow_that_is_too_large_could_not_be_judged()
+    {
+        workspace.Write(".github/workflows/deploy.yml", $"on: push\n# {new string('x', 1024 * 1024)}\njobs: {{ deploy: {{ steps: [{{ run: aws s3 cp a s3://partner }}] }} }}\n");
+        var answer = workspace.Run("scan", ".");
+        Assert.Equal(3, answer.Code);
+        Assert.Contains("the workflow has more than the 1 MB that PolicyLint reads of one, and what it uploads is not judged", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ObjectWriter", "account: \"111122223333\"\n", ".github/workflows/deploy.yml:8:14 unknown")]
+    [InlineData("ObjectWriter", "", ".github/workflows/deploy.yml:8:14 unknown")]
+    [InlineData("BucketOwnerEnforced", "", "")]
+    public void Whose_objects_a_role_puts_that_nobody_knows_is_unknown_in_a_bucket_of_the_input(string ownership, string configuration, string expected)
+    {
+        workspace.Write("policylint.yaml", configuration);
+        workspace.Write("infra/site.yaml", $"Resources: {{ Site: {{ Type: AWS::S3::Bucket, Properties: {{ BucketName: own-site, OwnershipControls: {{ Rules: [{{ ObjectOwnership: {ownership} }}] }} }} }} }}\n");
+        Assert.Equal(expected, GitHub("      - uses: aws-actions/configure-aws-credentials@v4\n        with: { role-to-assume: '${{ secrets.ROLE }}', aws-region: eu-west-1 }\n      - run: aws s3 cp a s3://own-site\n"));
+    }
 }

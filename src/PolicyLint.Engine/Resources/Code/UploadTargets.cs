@@ -89,9 +89,8 @@ internal sealed class UploadTargets
         var home = record["Writer"] is Value.Str writer ? writer.Text : runner.Surroundings.Account;
         if (target.Account is { } account)
         {
-            var isOpen = target.IsSaid && home.Known is null;
-            if (record["Writer"] is Value.Unknown doubt && (isOpen || Differs(account, home))) return new Value.Unknown(at, doubt.Why);
-            return isOpen ? new Value.Unknown(at, "the account that the code runs in is not known here") : Differs(account, home) ? new Value.Flag(at, isTrue: true) : new Value.Absent(at);
+            if (record["Writer"] is Value.Unknown doubt) return new Value.Unknown(at, doubt.Why);
+            return target.IsSaid && home.Known is null ? new Value.Unknown(at, "the account that the code runs in is not known here") : Differs(account, home) ? new Value.Flag(at, isTrue: true) : new Value.Absent(at);
         }
         if (ByDefault(record["Bucket"], home, runner, record) is { } parameter) return new Value.Unknown(at, $"the bucket is known only by the default of {parameter}");
         if (record["Bucket"] is Value.Unknown unknown && record["Candidates"] is Value.List candidates)
