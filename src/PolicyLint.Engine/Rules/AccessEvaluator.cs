@@ -24,7 +24,7 @@ internal static class AccessEvaluator
             return (Outcome.Of(Truth.Unknown, $"what is asked for, `{check.On.Template}`, is not known here", scope.Focus.Location), null);
         if (check.Who is Who.Owner && scope[check.OnName] is Item.OfResource { Resource: var owned })
         {
-            var best = Owners.CallsOn(owned, scope).Select(c => decide(owned, c with { Context = With(check, c.Context, scope) }, Request.ForAny(on))).MaxBy(d => d.Allowed)!;
+            var best = Owners.CallsOn(owned, scope).Select(c => decide(owned, c with { Context = With(check, c.Context, scope) }, Request.ForAny(on))).MaxBy(d => (int)d.Allowed)!;
             return (ToOutcome(best, scope[check.OnName]), best);
         }
         var call = CallOf(check.Who, check.OnName, scope);
@@ -83,7 +83,7 @@ internal static class AccessEvaluator
         var some = patterns.SelectMany(p => p!.Items).Select(i => Request.ForAny(i.Pattern!.Text)).Distinct()
             .Where(t => Overlaps(t, request.AskedFor))
             .Select(t => Ask(request with { Resource = t })).ToList();
-        return some.Count == 0 ? all : some.MaxBy(d => d.Allowed)!;
+        return some.Count == 0 ? all : some.MaxBy(d => (int)d.Allowed)!;
 
         Decision Ask(Request asked) => resource is null
             ? scope.Surface.Questions.DecideOutside(asked, scope.Scenario, side)

@@ -11,7 +11,7 @@ public sealed class AwsService
     private readonly Dictionary<string, AwsAction> actions;
     private readonly ImmutableArray<AwsKey> patterns;
     private readonly Dictionary<string, AwsKey> keys;
-    private readonly Lazy<ImmutableArray<Lowered>> lowered;
+    private readonly Lazy<List<Lowered>> lowered;
     private readonly ConcurrentDictionary<string, IReadOnlyList<AwsAction>> like = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An action with its name in lower case, as patterns are matched against it.</summary>

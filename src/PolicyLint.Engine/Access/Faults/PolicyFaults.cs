@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLint.Engine.Access.Facts;
 
 namespace PolicyLint.Engine.Access.Faults;
@@ -7,10 +6,10 @@ namespace PolicyLint.Engine.Access.Faults;
 public sealed class PolicyFaults
 {
     private readonly AwsServices services = AwsServices.Shipped;
-    private readonly Dictionary<Policy, ImmutableArray<Fault>> known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Policy, List<Fault>> known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The faults of a policy and of its statements.</summary>
-    public ImmutableArray<Fault> Of(Policy policy)
+    public IReadOnlyList<Fault> Of(Policy policy)
     {
         if (!known.TryGetValue(policy, out var faults)) known[policy] = faults = [.. Find(policy)];
         return faults;
