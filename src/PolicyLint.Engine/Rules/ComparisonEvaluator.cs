@@ -23,7 +23,7 @@ internal static class ComparisonEvaluator
             var one = Holds(check.Comparison, ValueOf(item), scope);
             if (one < truth) (truth, at) = (one, item.Location);
         }
-        return Outcome.Of(truth, Why(check, truth, found), at);
+        return truth is Truth.Yes ? Outcome.Yes : Outcome.Of(truth, Why(check, truth, found), at);
     }
 
     private static string Why(Check.Compare check, Truth truth, Found found) => truth is Truth.Unknown
@@ -131,6 +131,7 @@ internal static class ComparisonEvaluator
     {
         if (value.AsText is not { } text) return Truth.No;
         if (Messages.TextOf(like.Form, scope) is not { } form) return Truth.Unknown;
+        if ((like.Before || like.After) && text.Known is { } whole && form.Known is { } part) return Has(whole, part, like).ToTruth();
         if (like.IgnoreCase)
         {
             if (text.Known is not { } known || form.Known is not { } formKnown) return Truth.Unknown;
@@ -142,6 +143,14 @@ internal static class ComparisonEvaluator
         return TextMatch.Match(wanted, text.Tokens);
 
         static ImmutableArray<Token> Run(bool there) => there ? [Token.Run] : [];
+    }
+
+    /// <summary>Whether the text begins with the part, ends with it, or holds it.</summary>
+    private static bool Has(string text, string part, Comparison.Like like)
+    {
+        var comparison = like.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        if (like.Before && like.After) return text.Contains(part, comparison);
+        return like.After ? text.StartsWith(part, comparison) : text.EndsWith(part, comparison);
     }
 
     /// <summary>How many items the list has, at least and at most: a choice that is not made may leave its item out.</summary>

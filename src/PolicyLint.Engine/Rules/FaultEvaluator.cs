@@ -23,8 +23,8 @@ internal static class FaultEvaluator
     {
         if (Unread(check, scope) is { } unread) return unread.Truth is Truth.No ? Outcome.Yes : unread;
         var found = Find(check, scope);
-        ImmutableArray<Fault> certain = [.. found.Where(f => !f.IsOpen)];
         if (found.IsEmpty) return Outcome.Yes;
+        ImmutableArray<Fault> certain = [.. found.Where(f => !f.IsOpen)];
         return certain.IsEmpty ? Told(Truth.Unknown, found) : Told(Truth.No, certain);
     }
 

@@ -11,9 +11,9 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
 
     public List<Verdict> Run()
     {
-        var names = new Dictionary<string, Item>(StringComparer.Ordinal) { [Names.Focus] = new Item.OfResource(resource, "") };
-        if (!rule.Parameters.IsEmpty) names[RuleParameter.Root] = new Item.OfValue(new Value.Map(rule.Location, [.. rule.Parameters.Select(p => new Value.Field(p.Name, p.Location, p.Value))]));
-        Each(new Scope(surface, scenario, names), 0, resource.Location);
+        var scope = new Scope(surface, scenario, new Item.OfResource(resource, ""));
+        if (!rule.Parameters.IsEmpty) scope = scope.With(RuleParameter.Root, new Item.OfValue(new Value.Map(rule.Location, [.. rule.Parameters.Select(p => new Value.Field(p.Name, p.Location, p.Value))])));
+        Each(scope, 0, resource.Location);
         return verdicts;
     }
 
@@ -75,6 +75,11 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
 
     private void Add(Judgement judgement, Scope scope, Location element, Outcome outcome)
     {
+        if (judgement is Judgement.Pass && outcome.Reasons.IsEmpty)
+        {
+            verdicts.Add(new Verdict(judgement, rule, resource, element));
+            return;
+        }
         var reason = string.Join("; ", Telling(outcome.Reasons).Select(r => r.Text).Distinct().Take(3));
         verdicts.Add(new Verdict(judgement, rule, resource, element)
         {

@@ -8,38 +8,60 @@ namespace PolicyLint.Engine.Rules;
 /// <summary>What paths are looked up in: the graph, the fields, the policies read so far.</summary>
 public sealed record Surface(Graph Graph, Fields Fields, Questions Questions);
 
-/// <summary>The names of a rule while it is evaluated under one scenario, with what they stand for.</summary>
-public sealed class Scope(Surface surface, Scenario scenario, IReadOnlyDictionary<string, Item> items)
+/// <summary>The names of a rule while it is evaluated under one scenario, with what they stand for: one name, and those around it.</summary>
+public sealed class Scope
 {
+    private readonly Surface surface;
+    private readonly Scenario scenario;
+    private readonly string name;
+    private readonly Item item;
+    private readonly Scope? outer;
+
+    private Scope(Surface surface, Scenario scenario, string name, Item item, Scope? outer) =>
+        (this.surface, this.scenario, this.name, this.item, this.outer) = (surface, scenario, name, item, outer);
+
+    /// <summary>The scope that has but the resource that is judged.</summary>
+    public Scope(Surface surface, Scenario scenario, Item.OfResource focus) : this(surface, scenario, Names.Focus, focus, null) { }
+
     public Surface Surface => surface;
 
     public Scenario Scenario => scenario;
 
-    public Item this[string name] => items[name];
+    public Item this[string asked] => Named(asked) ?? throw new KeyNotFoundException($"the rule has no name `{asked}` here");
 
-    public bool Has(string name) => items.ContainsKey(name);
+    public bool Has(string asked) => Named(asked) is not null;
 
-    public Item.OfResource Focus => (Item.OfResource)items[Names.Focus];
+    public Item.OfResource Focus => (Item.OfResource)this[Names.Focus];
 
-    public Scope With(string name, Item item) => new(surface, scenario, new Dictionary<string, Item>(items, StringComparer.Ordinal) { [name] = item });
+    public Scope With(string inner, Item of) => new(surface, scenario, inner, of, this);
+
+    private Item? Named(string asked)
+    {
+        for (var scope = this; scope is not null; scope = scope.outer)
+            if (scope.name == asked) return scope.item;
+        return null;
+    }
 
     /// <summary>What the path leads to; a missing value is an absent one, at the place where it would be.</summary>
     public Found Find(ScopePath path)
     {
-        var found = Found.One(items[path.Root]);
+        var found = Found.One(this[path.Root]);
         foreach (var step in path.Steps)
-        {
-            var next = ImmutableArray.CreateBuilder<Item>();
-            var doubt = found.Doubt;
-            foreach (var item in found.Items)
-            {
-                var into = Step(item, step);
-                next.AddRange(into.Items);
-                doubt ??= into.Doubt;
-            }
-            found = new Found(next.ToImmutable(), doubt);
-        }
+            found = found is { Items: [var only], Doubt: null } ? Step(only, step) : StepEach(found, step);
         return found;
+    }
+
+    private Found StepEach(Found found, ScopeStep step)
+    {
+        var next = ImmutableArray.CreateBuilder<Item>(found.Items.Length);
+        var doubt = found.Doubt;
+        foreach (var one in found.Items)
+        {
+            var into = Step(one, step);
+            next.AddRange(into.Items);
+            doubt ??= into.Doubt;
+        }
+        return new Found(next.DrainToImmutable(), doubt);
     }
 
     private Found Step(Item item, ScopeStep step) => item switch

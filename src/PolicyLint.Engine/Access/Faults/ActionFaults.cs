@@ -1,19 +1,17 @@
-using PolicyLint.Engine.Access.Facts;
 using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access.Faults;
 
 /// <summary>Faults of the actions of a statement.</summary>
-internal sealed class ActionFaults(AwsServices services, Statement statement)
+internal sealed class ActionFaults(Statement statement, List<NamedActions.Entry> actions)
 {
     private static readonly FaultKind[] OfActions = [FaultKind.MalformedAction, FaultKind.UnknownAction, FaultKind.UnlistedAction];
 
     public IEnumerable<Fault> Find()
     {
-        foreach (var element in statement.Actions?.Items ?? [])
+        foreach (var (element, named) in actions)
         {
             if (element.Pattern is null && !statement.Refusals.IsEmpty) continue;
-            var named = NamedActions.Of(element, services);
             if (named is NamedActions.None none && !IsOfSam(none, element)) yield return new Fault(none.Fault, none.Text, element.Location, statement.Index);
             if (named is NamedActions.Open open)
                 foreach (var kind in OfActions) yield return Fault.Open(kind, open.Why, element.Location, statement.Index);

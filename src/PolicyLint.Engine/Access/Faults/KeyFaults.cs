@@ -4,7 +4,7 @@ using PolicyLint.Engine.Documents;
 namespace PolicyLint.Engine.Access.Faults;
 
 /// <summary>Faults of the condition keys of a statement: what is no key, and what its requests never have.</summary>
-internal sealed class KeyFaults(AwsServices services, Statement statement)
+internal sealed class KeyFaults(AwsServices services, Statement statement, List<NamedActions.Entry> actions)
 {
     private static readonly FaultKind[] OfKeys = [FaultKind.UnknownKey, FaultKind.UnlistedKey, FaultKind.AbsentKey, FaultKind.OperatorType];
 
@@ -14,13 +14,12 @@ internal sealed class KeyFaults(AwsServices services, Statement statement)
     public IEnumerable<Fault> Find()
     {
         if (statement.Conditions.IsEmpty) yield break;
-        var actions = (statement.Actions?.Items ?? []).Select(e => (Element: e, Named: NamedActions.Of(e, services))).ToList();
         foreach (var clause in statement.Conditions)
         {
             if (Known(clause.Key, services) is { } key)
             {
                 if (IsOfService(key) && statement.Actions is { Negated: false })
-                    foreach (var fault in Absent(clause, key, actions)) yield return fault;
+                    foreach (var fault in Absent(clause, key)) yield return fault;
             }
             else if (clause.Key.Contains('⟨', StringComparison.Ordinal) && !IsOfIssuer(clause.Key))
                 foreach (var kind in OfKeys) yield return Fault.Open(kind, $"`{clause.Key}` is not known here", clause.Location, statement.Index);
@@ -58,14 +57,14 @@ internal sealed class KeyFaults(AwsServices services, Statement statement)
             : new(FaultKind.UnlistedKey, $"`{prefix}` has no condition key `{key}` in the list of {AwsServices.AsOf}");
     }
 
-    private IEnumerable<Fault> Absent(Clause clause, AwsKey key, List<(Element Element, NamedActions Named)> actions)
+    private IEnumerable<Fault> Absent(Clause clause, AwsKey key)
     {
         if (actions.Exists(a => a.Named is NamedActions.Everything or NamedActions.None)) yield break;
         var some = actions.Where(a => a.Named is NamedActions.Some).Select(a => (a.Element, Named: (NamedActions.Some)a.Named)).ToList();
         var without = some.Where(a => !a.Named.Actions.Any(x => x.Has(key))).Select(a => $"`{a.Element}`").ToList();
         var open = actions.Find(a => a.Named is NamedActions.Open);
         var all = without.Count == some.Count;
-        if (all && open.Named is NamedActions.Open { Why: var why })
+        if (all && open?.Named is NamedActions.Open { Why: var why })
             yield return Fault.Open(FaultKind.AbsentKey, why, clause.Location, statement.Index);
         else if (without.Count > 0 && !all && statement.Effect is null && NeedsKey(clause))
             yield return Fault.Open(FaultKind.AbsentKey, statement.Fault, clause.Location, statement.Index);

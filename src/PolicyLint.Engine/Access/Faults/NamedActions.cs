@@ -22,8 +22,13 @@ internal abstract record NamedActions
     /// <summary>Not known here.</summary>
     public sealed record Open(string Why) : NamedActions;
 
-    /// <summary>Reads an entry.</summary>
-    public static NamedActions Of(Element element, AwsServices services)
+    /// <summary>An entry with what it stands for.</summary>
+    public sealed record Entry(Element Element, NamedActions Named);
+
+    /// <summary>Reads the entries of a statement.</summary>
+    public static List<Entry> Of(Statement statement, AwsServices services) => [.. (statement.Actions?.Items ?? []).Select(e => new Entry(e, Of(e, services)))];
+
+    private static NamedActions Of(Element element, AwsServices services)
     {
         if (element.Pattern?.Text is not { } text) return new Open(element.Why);
         var written = Shown(text);

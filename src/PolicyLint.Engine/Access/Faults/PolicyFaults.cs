@@ -20,13 +20,14 @@ public sealed class PolicyFaults
         foreach (var fault in DocumentFaults.Of(policy)) yield return fault;
         foreach (var statement in policy.Statements)
         {
+            var actions = NamedActions.Of(statement, services);
             foreach (var refusal in statement.Refusals) yield return new Fault(FaultKinds.Named(refusal.Fault)!.Value, Say(refusal.Message, refusal.Help), refusal.Location, statement.Index);
             var faults = OpenFaults.Of(policy, statement)
                 .Concat(ElementFaults.Of(statement, policy))
                 .Concat(PrincipalFaults.Of(statement))
-                .Concat(new ActionFaults(services, statement).Find())
-                .Concat(new ResourceFaults(services, statement, policy.Role).Find())
-                .Concat(new KeyFaults(services, statement).Find())
+                .Concat(new ActionFaults(statement, actions).Find())
+                .Concat(new ResourceFaults(statement, actions, policy.Role).Find())
+                .Concat(new KeyFaults(services, statement, actions).Find())
                 .Concat(ValueFaults.Of(services, statement));
             foreach (var fault in faults) yield return fault;
         }

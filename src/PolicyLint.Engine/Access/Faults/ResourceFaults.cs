@@ -4,7 +4,7 @@ using PolicyLint.Engine.Resources;
 namespace PolicyLint.Engine.Access.Faults;
 
 /// <summary>Actions that fit none of the resources of their statement, so that it never applies to them (1.4 rule 38).</summary>
-internal sealed class ResourceFaults(AwsServices services, Statement statement, PolicyRole role)
+internal sealed class ResourceFaults(Statement statement, List<NamedActions.Entry> actions, PolicyRole role)
 {
     private readonly List<Tokens> patterns = [];
     private string open = "";
@@ -21,7 +21,7 @@ internal sealed class ResourceFaults(AwsServices services, Statement statement, 
     {
         foreach (var element in statement.Resources?.Items ?? [])
             if (element.WhyOpen is { } why && (element.Pattern is not null || statement.Refusals.IsEmpty)) yield return Fault.Open(FaultKind.MalformedResource, why, element.Location, statement.Index);
-        if (statement.Resources is not { Negated: false } resources || statement.Actions is not { Negated: false } actions || role is PolicyRole.Key or PolicyRole.Trust || resources.Items.Any(i => i.Pattern is null && !statement.Refusals.IsEmpty)) yield break;
+        if (statement.Resources is not { Negated: false } resources || statement.Actions is not { Negated: false } || role is PolicyRole.Key or PolicyRole.Trust || resources.Items.Any(i => i.Pattern is null && !statement.Refusals.IsEmpty)) yield break;
         foreach (var element in resources.Items)
         {
             if (element.Pattern?.Text is not { } text || text.Only is not null || text.HasEither) open = element.WhyOpen ?? $"`{element}` is not known here";
@@ -29,8 +29,8 @@ internal sealed class ResourceFaults(AwsServices services, Statement statement, 
             else patterns.Add(ArnForm.TokensOf(text));
         }
         var misfits = new List<Misfit>();
-        foreach (var element in actions.Items)
-            if (NamedActions.Of(element, services) is NamedActions.Some some && !FitsAny(some)) misfits.Add(new Misfit(element, Why(some)));
+        foreach (var (element, named) in actions)
+            if (named is NamedActions.Some some && !FitsAny(some)) misfits.Add(new Misfit(element, Why(some)));
         foreach (var alike in misfits.GroupBy(m => m.Why))
         {
             var names = string.Join(", ", alike.Select(m => $"`{m.Element}`"));
