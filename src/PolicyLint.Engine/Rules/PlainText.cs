@@ -1,4 +1,3 @@
-using PolicyLint.Engine.Access;
 using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Rules;
