@@ -1,3 +1,4 @@
+using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Engine.Access.Faults;
@@ -42,12 +43,15 @@ internal static class PrincipalFaults
     private static Said? OfAws(PrincipalEntry entry, Text text)
     {
         if (entry.HasWildcard) return new(FaultKind.WildcardPrincipal, $"`{text}` has a wildcard, which stands for nobody in a principal; name each, or write `*` or the account with a condition on `aws:PrincipalArn`");
-        if (text.Known is not { } known) return null;
+        if (text.Known is not { } known) return IsName(text) ? new(FaultKind.MalformedPrincipal, $"`{text}` is a name, which is no principal; write its ARN, as `!GetAtt` or the attribute `arn` gives it") : null;
         if (IsUniqueId(known)) return new(FaultKind.DeletedPrincipal, $"`{known}` is the id that stays in a policy when its role or user is deleted, and stands for nobody; name who is meant, or remove it");
         return NoPrincipals.FirstOrDefault(n => known.Contains(n, StringComparison.Ordinal)) is { } part
             ? new(FaultKind.MalformedPrincipal, $"`{known}` is a {part.Trim(':', '/')}, which is no principal; name users, roles or accounts")
             : null;
     }
+
+    /// <summary>A name or id that AWS makes or that a resource has: no ARN, and no account.</summary>
+    private static bool IsName(Text text) => text.Only is { IsParameter: false, Charset: var charset } && charset != Charset.Account && !charset.Has(':') && charset.Has('a');
 
     /// <summary>The ids of roles and users that were deleted.</summary>
     private static bool IsUniqueId(string text) =>
@@ -57,9 +61,20 @@ internal static class PrincipalFaults
     {
         if (text.Known is not { } known || known == "*" || known.Contains("{{", StringComparison.Ordinal)) return null;
         if (known.AsSpan().IndexOfAny('*', '?') >= 0) return new(FaultKind.WildcardPrincipal, $"`{known}` has a wildcard; name each service");
+        if (Meant(known) is { } meant) return new(FaultKind.MalformedPrincipal, $"`{known}` is no service; did you mean `{meant}`?");
         return known.Contains('.', StringComparison.Ordinal) && !known.Any(c => char.IsWhiteSpace(c) || c is ':' or '/')
             ? null
             : new(FaultKind.MalformedPrincipal, $"`{known}` is no service; write it as `{(known.Length > 0 && known.All(char.IsAsciiLetterOrDigit) ? known.ToLowerInvariant() : "lambda")}.amazonaws.com`");
+    }
+
+    private const string Domain = "amazonaws.com";
+
+    /// <summary>The name of a service whose domain has a slip of the pen; null where it has none.</summary>
+    private static string? Meant(string known)
+    {
+        var labels = known.Split('.');
+        if (labels.Length < 3 || known.EndsWith($".{Domain}", StringComparison.Ordinal) || known.EndsWith($".{Domain}.cn", StringComparison.Ordinal)) return null;
+        return Words.Distance($"{labels[^2]}.{labels[^1]}", Domain) <= 2 ? string.Join('.', [.. labels[..^2], Domain]) : null;
     }
 
     private static Said? OfFederated(Text text) =>

@@ -134,6 +134,13 @@ public class PolicyFaultsTests
     [InlineData("Service: ⟨parameter P⟩", "malformed-principal? wildcard-principal?")]
     [InlineData("Federated: ⟨parameter P⟩", "malformed-principal?")]
     [InlineData("Service: ⟨parameter P⟩.amazonaws.com", "")]
+    [InlineData("Service: lambda.amazonaws.co", "malformed-principal")]
+    [InlineData("Service: delivery.logs.amazonaw.com", "malformed-principal")]
+    [InlineData("Service: ec2.amazonaws.com.cn", "")]
+    [InlineData("Service: alexa-appkit.amazon.com", "")]
+    [InlineData("AWS: ⟨named B⟩", "malformed-principal")]
+    [InlineData("AWS: ⟨account A⟩", "")]
+    [InlineData("AWS: ⟨text T⟩", "")]
     [InlineData("AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE00000'", "")]
     public void Principals(string principal, string expected) =>
         Assert.Equal(expected, Words(Of($"{{ Effect: Allow, Principal: {{ {principal} }}, Action: sts:AssumeRole }}", PolicyRole.Trust)));
