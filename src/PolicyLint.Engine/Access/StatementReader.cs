@@ -116,6 +116,12 @@ internal sealed class StatementReader
             case Value.Map types:
                 foreach (var field in types.Fields)
                     foreach (var item in Items(scenario.Read(field.Value))) entries.Add(ReadPrincipal(field.Name, item, field.At));
+                if (types.Open.Length > 0) entries.Add(new PrincipalEntry("AWS", null, types.Location, types.Open));
+                else if (entries.Count == 0)
+                {
+                    Faulty(FaultKind.MalformedPrincipal, types.Location, $"`{(negated ? "NotPrincipal" : "Principal")}` names nobody", "name who is meant, or remove the statement");
+                    entries.Add(new PrincipalEntry("AWS", null, types.Location, fault));
+                }
                 break;
             case Value.Unknown unknown:
                 entries.Add(new PrincipalEntry("AWS", null, unknown.Location, unknown.Why));

@@ -11,6 +11,7 @@ namespace PolicyLint.Engine.Rules;
 public sealed class DefaultsJudge(Graph graph, Func<Graph, Surface> attach, bool strict)
 {
     private World? all;
+    private World? withoutEmpty;
     private (string Family, ImmutableArray<ParameterDefault> Defaults) last = ("", []);
 
     /// <summary>The verdicts, those that are unknown settled where defaults settle them.</summary>
@@ -43,7 +44,7 @@ public sealed class DefaultsJudge(Graph graph, Func<Graph, Surface> attach, bool
     /// <summary>Whether it would not fail if empty defaults decided conditions only.</summary>
     private bool ComesOfNothingGiven(Verdict known, Resource resource, ImmutableArray<ParameterDefault> defaults) =>
         defaults.Any(d => d.Text.Length == 0)
-        && Worst(new World(graph.Keeping(graph.DefaultsIn(null), fillsEmpty: false), attach), known, resource) is not Judgement.Fail;
+        && Worst(withoutEmpty ??= new World(graph.Keeping(graph.DefaultsIn(null), fillsEmpty: false), attach), known, resource) is not Judgement.Fail;
 
     private static Verdict NotGiven(Verdict open, ImmutableArray<ParameterDefault> defaults)
     {

@@ -13,7 +13,7 @@ internal static class DocumentFaults
     public static IEnumerable<Fault> Of(Policy policy)
     {
         foreach (var refusal in policy.Refusals) yield return new Fault(FaultKinds.Named(refusal.Fault)!.Value, PolicyFaults.Say(refusal.Message, refusal.Help), refusal.Location, -1);
-        foreach (var fault in OfVersion(policy).Concat(OfSids(policy))) yield return fault;
+        foreach (var fault in OfVersion(policy).Concat(OfVariables(policy)).Concat(OfSids(policy))) yield return fault;
         if (PolicySize.Excess(policy) is { } excess) yield return excess;
     }
 
@@ -25,14 +25,34 @@ internal static class DocumentFaults
         else if (version is not null && !Versions.Contains(version.Pattern!.Text.Known))
             yield return new Fault(FaultKind.UnknownVersion, $"unknown `Version` `{version}`, expected `2012-10-17`: it is the language's version, not the policy's date", version.Location, -1);
         if (version?.Pattern?.Text.Known == Newest) yield break;
-        var what = version is null ? "a policy without `Version`" : $"version `{version}`";
+        var (what, isOpen) = (version is null ? "a policy without `Version`" : $"version `{version}`", version is not null && version.Pattern?.Text.Known is null);
         foreach (var statement in policy.Statements)
             foreach (var element in Texts(statement))
                 if (element.Pattern is { } pattern && VariableIn(pattern.Text) is { } variable)
-                    yield return new Fault(FaultKind.PlainVariable, version is { Pattern.Text.Known: null }
+                    yield return new Fault(FaultKind.PlainVariable, isOpen
                         ? $"whether `{variable}` is a variable depends on the `Version`, which is not known here"
                         : $"`{variable}` is plain text under {what}; write `Version: \"2012-10-17\"`", element.Location, statement.Index)
-                    { IsOpen = version is { Pattern.Text.Known: null } };
+                    { IsOpen = isOpen };
+    }
+
+    /// <summary>What stands between braces and names no key, so that it has no value in any request: a template's own
+    /// <c>${Name}</c> where nothing fills it in (1.5 rule 46).</summary>
+    private static IEnumerable<Fault> OfVariables(Policy policy)
+    {
+        if (policy.Version?.Pattern?.Text.Known != Newest) yield break;
+        foreach (var statement in policy.Statements)
+            foreach (var element in Texts(statement))
+                if (element.Pattern is { } pattern && Unfilled(pattern.Text) is { } unfilled)
+                    yield return new Fault(FaultKind.UnknownVariable, $"`{unfilled}` is no variable of policies; where the template's own is meant, write the text under `Fn::Sub`", element.Location, statement.Index);
+    }
+
+    private static string? Unfilled(Text text)
+    {
+        foreach (var literal in text.Pieces.OfType<Piece.Literal>())
+            foreach (var found in Placeholders.In(literal.Text, "${", "}"))
+                if (found.Inner.Split(',')[0].Trim() is var name && name is not ("*" or "?" or "$") && (name.Contains("::", StringComparison.Ordinal) || !name.Contains(':', StringComparison.Ordinal)))
+                    return $"${{{found.Inner}}}";
+        return null;
     }
 
     /// <summary>The texts that may hold policy variables (1.5 rule 41).</summary>

@@ -3,7 +3,7 @@ namespace PolicyLint.Engine.Access.Faults;
 /// <summary>What may be wrong with a policy or a statement: what AWS refuses, or takes and never applies (semantics 1.1).</summary>
 public enum FaultKind
 {
-    UnknownElement, ExclusiveElements, MissingElement, MisplacedElement, UnknownVersion, PlainVariable,
+    UnknownElement, ExclusiveElements, MissingElement, MisplacedElement, UnknownVersion, PlainVariable, UnknownVariable,
     MalformedSid, DuplicateSid, TooLarge,
     MalformedPrincipal, WildcardPrincipal, DeletedPrincipal, NotPrincipalAllow,
     MalformedAction, UnknownAction, UnlistedAction,

@@ -33,6 +33,7 @@ internal static class OpenFaults
     /// <summary>Whether a policy of its role, as far as it is known, may have the fault.</summary>
     public static bool Concerns(FaultKind kind, Policy policy) => kind switch
     {
+        FaultKind.UnknownVariable => policy.Unread.Length > 0 || policy.Version?.Pattern?.Text.Known == DocumentFaults.Newest,
         FaultKind.PlainVariable => policy.Version?.Pattern?.Text.Known != DocumentFaults.Newest,
         FaultKind.MalformedSid => policy.Role.IsOfIdentity() || policy.Role is PolicyRole.Trust or PolicyRole.Unsaid,
         FaultKind.DuplicateSid => policy.Role is not PolicyRole.Bucket && (policy.Unread.Length > 0 || policy.Statements.Length > 1),

@@ -29,7 +29,7 @@ internal static class ValueFaults
             return Expected(clause.Operator) is not null && pattern.Text.Only is not null ? new(FaultKind.MalformedValue, $"`{value}` is not known here", true) : null;
         if (text.Contains("{{", StringComparison.Ordinal)) return null;
         if (clause.Operator.Comparison is Comparison.StringEquals or Comparison.StringEqualsIgnoreCase)
-            return text.Contains('*', StringComparison.Ordinal) && !clause.Key.EndsWith("delimiter", StringComparison.OrdinalIgnoreCase)
+            return text.Replace("${*}", "", StringComparison.Ordinal).Contains('*', StringComparison.Ordinal) && !clause.Key.EndsWith("delimiter", StringComparison.OrdinalIgnoreCase)
                 ? new(FaultKind.LiteralWildcard, $"`*` is no wildcard under `{clause.Operator}`: `{text}` is compared to the letter; use `{Liking(clause)}`")
                 : null;
         return Parses(clause.Operator.Comparison, text) || Expected(clause.Operator) is not { } form ? null : new(FaultKind.MalformedValue, $"`{text}` is not {form}, as `{clause.Operator}` expects");

@@ -127,6 +127,8 @@ public class PolicyFaultsTests
     [InlineData("AWS: reader", "malformed-principal")]
     [InlineData("Service: lambda.amazonaws.com", "")]
     [InlineData("Service: lambda", "malformed-principal")]
+    [InlineData("AWS: []", "malformed-principal")]
+    [InlineData("", "malformed-principal")]
     [InlineData("Service: '*.amazonaws.com'", "wildcard-principal")]
     [InlineData("Federated: cognito-identity.amazonaws.com", "")]
     [InlineData("Federated: google", "malformed-principal")]
@@ -168,6 +170,24 @@ public class PolicyFaultsTests
         Assert.Equal("plain-variable", Words(Of(Statement, version: "2008-10-17")));
         Assert.Empty(Of(Statement));
     }
+
+    [Theory]
+    [InlineData("arn:aws:s3:::${AWS::AccountId}-b/*", "unknown-variable")]
+    [InlineData("arn:aws:s3:::${Name}/*", "unknown-variable")]
+    [InlineData("arn:aws:s3:::b/${aws:username}/*", "")]
+    [InlineData("arn:aws:s3:::b/${aws:PrincipalTag/team, 'x'}/*", "")]
+    [InlineData("arn:aws:s3:::b/${*}${?}${$}", "")]
+    [InlineData("arn:aws:s3:::b/${iot:Connection.Thing.ThingName}", "")]
+    public void Variables_are_keys_of_requests(string resource, string expected) =>
+        Assert.Equal(expected, Words(Of($"{{ Effect: Allow, Action: s3:GetObject, Resource: \"{resource}\" }}")));
+
+    [Fact]
+    public void A_star_that_is_written_as_a_variable_is_meant_to_the_letter() =>
+        Assert.Empty(Of("{ Effect: Allow, Action: s3:ListBucket, Resource: '*', Condition: { StringEquals: { s3:prefix: 'a${*}' } } }"));
+
+    [Fact]
+    public void Whether_a_variable_is_one_is_unknown_where_the_version_is() =>
+        Assert.Equal("plain-variable? unknown-version?", Words(Of("{ Effect: Allow, Action: s3:GetObject, Resource: 'arn:aws:s3:::b/${aws:username}/*' }", version: "⟨parameter V⟩")));
 
     [Fact]
     public void A_fault_stands_at_its_part_and_says_what_was_meant()
