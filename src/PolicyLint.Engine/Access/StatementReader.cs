@@ -149,7 +149,7 @@ internal sealed class StatementReader
         }
         return item switch
         {
-            Value.Str { Text.Known: { } known } text when type == "AWS" && !IsPrincipal(known) => Broken(text, known),
+            Value.Str { Text.Known: { } known } text when type == "AWS" && !WrittenForms.IsPrincipal(known) => Broken(text, known),
             Value.Str text => new PrincipalEntry(type, text.Text, text.Location),
             Value.Number number => new PrincipalEntry(type, Text.Of(number.Text.PadLeft(type == "AWS" ? 12 : 0, '0')), number.Location),
             Value.Unknown { Likely: Value.Str likely } unknown => new PrincipalEntry(type, likely.Text, unknown.Location),
@@ -163,27 +163,6 @@ internal sealed class StatementReader
         Faulty(FaultKind.MalformedPrincipal, text.Location, $"`{known}` is no principal of AWS", "write an ARN such as `arn:aws:iam::111122223333:role/reader`, an account id, or `*`");
         return new PrincipalEntry("AWS", null, text.Location, fault);
     }
-
-    private const int ShortestUniqueId = 16;
-
-    /// <summary><c>*</c>, an account id, an ARN, or the unique id of a role or user that is gone (1.2 P13).</summary>
-    private static bool IsPrincipal(string text) =>
-        text == "*" || text.Contains("{{", StringComparison.Ordinal) || (text.Length == 12 && text.All(char.IsAsciiDigit)) || IsArn(text)
-        || ((text.Length >= ShortestUniqueId || text.StartsWith("AROA", StringComparison.Ordinal) || text.StartsWith("AIDA", StringComparison.Ordinal)) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
-
-    private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal) && text.Count(c => c == ':') >= 5;
-
-    /// <summary>An ARN, or a pattern that may stand for one; API Gateway has a short form of its own (2.4).</summary>
-    private static bool IsResource(string text) =>
-        IsArn(text) || text.StartsWith("execute-api:", StringComparison.Ordinal) || text.AsSpan().IndexOfAny('*', '?') >= 0 || text.Contains("{{", StringComparison.Ordinal);
-
-    /// <summary>Whether it is surely none, whatever its parts are that nobody knows.</summary>
-    private static bool IsNoResource(Text text) => text.Known is { } known ? !IsResource(known) : text.Pieces.All(p => p switch
-    {
-        Piece.Hole hole => !hole.Symbol.IsParameter && !hole.Symbol.Charset.Has(':'),
-        Piece.Literal literal => literal.Text.AsSpan().IndexOfAny(":*?{") < 0,
-        _ => false,
-    });
 
     private Elements? ReadElements(Value.Map map, string name, StatementPart part)
     {
@@ -199,7 +178,7 @@ internal sealed class StatementReader
         var items = Items(value).Select(v => ReadElement(v, wildcards: true, variables && name == "Resource")).ToImmutableArray();
         if (name == "Resource")
             foreach (var item in items)
-                if (item.Pattern is { Text: var text } && IsNoResource(text))
+                if (item.Pattern is { Text: var text } && WrittenForms.IsNoResource(text))
                 {
                     Faulty(FaultKind.MalformedResource, item.Location, $"`{text}` is no ARN", $"write one such as `arn:aws:s3:::bucket/*`, or `*`");
                     return new Elements([new Element(null, item.Location, fault)], negated, value.Location);
