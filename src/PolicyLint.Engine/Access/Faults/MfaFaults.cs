@@ -14,7 +14,7 @@ internal static class MfaFaults
     {
         foreach (var clause in statement.Conditions.Where(IsOfMfa))
         {
-            var asDeny = HoldsWithoutKey(clause) || (statement.Effect is not Effect.Allow && IsCompleted(policy, statement)) ? Truth.No : Asks(clause, "false", statement.Effect is not Effect.Allow);
+            var asDeny = HoldsWithoutKey(clause) || (statement.Effect is not Effect.Allow && IsCompleted(policy, statement)) ? Truth.No : Asks(clause, "false", ofAge: false);
             var asAllow = statement.Effect is Effect.Deny || !HoldsWithoutKey(clause) || NeedsKey(statement) || IsOfServices(statement) ? Truth.No : Asks(clause, clause.Operator.Negated ? "false" : "true", ofAge: true);
             if (statement.Effect is not null && asDeny is Truth.Yes)
                 yield return new Fault(FaultKind.WeakMfa, $"{Quoted(clause, "false")} does not hold for requests by access keys, which never have the key; write {(statement.Effect is Effect.Deny ? $"`{clause.Operator}IfExists`" : "`Bool` with `true`, for this lets in who comes without MFA")}", clause.Location, statement.Index);
@@ -37,7 +37,8 @@ internal static class MfaFaults
         _ => false,
     };
 
-    /// <summary>Whether it asks for this flag; of an age, whatever it is.</summary>
+    /// <summary>Whether it asks for this flag. An age is asked for in an Allow; a Deny of sessions that are too old says nothing of
+    /// those without MFA.</summary>
     private static Truth Asks(Clause clause, string flag, bool ofAge) => Is(clause, Present) ? Has(clause, flag) : ofAge.ToTruth();
 
     private static bool HoldsWithoutKey(Clause clause) => clause.Operator is { IfExists: true } or { Negated: true } or { Prefix: SetPrefix.ForAllValues };
