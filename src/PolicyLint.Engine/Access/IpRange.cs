@@ -23,6 +23,9 @@ internal sealed class IpRange
         return int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= most ? new IpRange(first, length) : null;
     }
 
+    /// <summary>Whether all of it is in the other.</summary>
+    public bool IsWithin(IpRange other) => bits >= other.bits && other.Contains(new IPAddress(start));
+
     /// <summary>Whether the address is in it; one of the other version is not.</summary>
     public bool Contains(IPAddress address)
     {

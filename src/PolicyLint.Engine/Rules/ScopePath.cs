@@ -58,13 +58,13 @@ public abstract record ScopeType
     /// <summary>What could not be read: told already, and no reason for further problems.</summary>
     public sealed record OfAnything : ScopeType;
 
-    private static readonly ImmutableArray<string> ListsOfStatements = ["actions", "notActions", "resources", "notResources", "conditionKeys"];
+    private static readonly ImmutableArray<string> ListsOfStatements = ["actions", "actionsOnResources", "notActions", "resources", "notResources", "conditionKeys"];
 
     /// <summary>Fields that every resource has.</summary>
     public static readonly ImmutableArray<string> OfEveryResource = ["address", "type", "account", "region", "partition", "via", "called"];
 
     /// <summary>Fields of statements.</summary>
-    public static readonly ImmutableArray<string> OfEveryStatement = ["sid", "effect", "actions", "notActions", "resources", "notResources", "principals", "notPrincipals", "conditions", "conditionKeys", "label"];
+    public static readonly ImmutableArray<string> OfEveryStatement = ["sid", "effect", "actions", "actionsOnResources", "notActions", "resources", "notResources", "principals", "notPrincipals", "conditions", "conditionKeys", "label"];
 
     /// <summary>Fields of principals.</summary>
     public static readonly ImmutableArray<string> OfEveryPrincipal = ["type", "text", "account", "outside"];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLint.Engine.Access;
+using PolicyLint.Engine.Access.Faults;
 using PolicyLint.Engine.Documents;
 using PolicyLint.Engine.Resources;
 
@@ -22,6 +23,7 @@ internal static class StatementPaths
             "sid" => One(Value.Of(at, statement.Sid)),
             "effect" => One(statement.Effect is { } effect ? Value.Of(at, effect.ToString()) : new Value.Unknown(at, statement.Fault)),
             "actions" => List(statement.Actions, negated: false, at),
+            "actionsOnResources" => List(OnResources(statement.Actions), negated: false, at),
             "notActions" => List(statement.Actions, negated: true, at),
             "resources" => List(statement.Resources, negated: false, at),
             "notResources" => List(statement.Resources, negated: true, at),
@@ -50,7 +52,7 @@ internal static class StatementPaths
     {
         "sid" => StatementPart.Sid,
         "effect" => StatementPart.Effect,
-        "actions" or "notActions" => StatementPart.Action,
+        "actions" or "actionsOnResources" or "notActions" => StatementPart.Action,
         "resources" or "notResources" => StatementPart.Resource,
         "conditions" or "conditionKeys" => StatementPart.Condition,
         _ => StatementPart.Principal,
@@ -67,6 +69,9 @@ internal static class StatementPaths
         var keys = statement.Conditions.Select(c => (Value)Value.Of(c.Location, c.Key));
         return new Value.List(statement.Location, [.. gap is null ? keys : keys.Append(new Value.Unknown(gap.Location, gap.Why))]);
     }
+
+    /// <summary>The entries that may stand for an action that takes another resource than <c>*</c>.</summary>
+    private static Elements? OnResources(Elements? actions) => actions is null ? null : actions with { Items = [.. actions.Items.Where(e => !NamedActions.TakeNoResource(e))] };
 
     private static Value.List ListOf(ImmutableArray<Element> elements, Location at) =>
         new(at, [.. elements.Select(i => i.Pattern is { } pattern ? (Value)new Value.Str(i.Location, pattern.Text) : new Value.Unknown(i.Location, i.Why))]);

@@ -27,7 +27,7 @@ internal static class DocumentFaults
         if (version?.Pattern?.Text.Known == Newest) yield break;
         var (what, isOpen) = (version is null ? "a policy without `Version`" : $"version `{version}`", version is not null && version.Pattern?.Text.Known is null);
         foreach (var statement in policy.Statements)
-            foreach (var element in Texts(statement))
+            foreach (var element in VariableFaults.TextsOf(statement))
                 if (element.Pattern is { } pattern && VariableIn(pattern.Text) is { } variable)
                     yield return new Fault(FaultKind.PlainVariable, isOpen
                         ? $"whether `{variable}` is a variable depends on the `Version`, which is not known here"
@@ -41,7 +41,7 @@ internal static class DocumentFaults
     {
         if (policy.Version?.Pattern?.Text.Known != Newest) yield break;
         foreach (var statement in policy.Statements)
-            foreach (var element in Texts(statement))
+            foreach (var element in VariableFaults.TextsOf(statement))
                 if (element.Pattern is { } pattern && Unfilled(pattern.Text) is { } unfilled)
                     yield return new Fault(FaultKind.UnknownVariable, $"`{unfilled}` is no variable of policies; where the template's own is meant, write the text under `Fn::Sub`", element.Location, statement.Index);
     }
@@ -54,10 +54,6 @@ internal static class DocumentFaults
                     return $"${{{found.Inner}}}";
         return null;
     }
-
-    /// <summary>The texts that may hold policy variables (1.5 rule 41).</summary>
-    private static IEnumerable<Element> Texts(Statement statement) =>
-        (statement.Resources?.Items ?? []).Concat(statement.Conditions.Where(c => c.Operator.HasVariables).SelectMany(c => c.Values));
 
     private static string? VariableIn(Text text)
     {

@@ -3,13 +3,13 @@ namespace PolicyLint.Engine.Access.Faults;
 /// <summary>What may be wrong with a policy or a statement: what AWS refuses, or takes and never applies (semantics 1.1).</summary>
 public enum FaultKind
 {
-    UnknownElement, ExclusiveElements, MissingElement, MisplacedElement, UnknownVersion, PlainVariable, UnknownVariable,
+    UnknownElement, ExclusiveElements, MissingElement, MisplacedElement, UnknownVersion, PlainVariable, UnknownVariable, MalformedVariable,
     MalformedSid, DuplicateSid, TooLarge,
     MalformedPrincipal, WildcardPrincipal, DeletedPrincipal, NotPrincipalAllow,
     MalformedAction, UnknownAction, UnlistedAction,
     MalformedResource, MisfitResource, KeyPolicyWithoutResource,
     MalformedCondition, UnknownOperator, UnknownKey, UnlistedKey, AbsentKey, OperatorType, MalformedValue, LiteralWildcard,
-    ForAllValuesAllow, WeakMfa,
+    ForAllValuesAllow, WeakMfa, PrivateAddress, MissingQualifier,
 }
 
 /// <summary>The words by which rules name faults.</summary>

@@ -43,6 +43,9 @@ internal abstract record NamedActions
         return services.Named(prefix) is { } service ? OfService(service, name, text) : OfUnknownService(prefix, name, services);
     }
 
+    /// <summary>Whether AWS has no resource type for any of the actions that the entry stands for.</summary>
+    public static bool TakeNoResource(Element element) => Of(element, AwsServices.Shipped) is Some some && some.Actions.All(a => a.Types.IsEmpty);
+
     private const string Hole = "\uE000";
 
     /// <summary>The text with each hole as one character that no action has.</summary>

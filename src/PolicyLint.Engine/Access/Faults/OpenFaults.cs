@@ -12,6 +12,7 @@ internal static class OpenFaults
     [
         FaultKind.MalformedCondition, FaultKind.UnknownOperator, FaultKind.UnknownKey, FaultKind.UnlistedKey, FaultKind.AbsentKey,
         FaultKind.OperatorType, FaultKind.MalformedValue, FaultKind.LiteralWildcard, FaultKind.ForAllValuesAllow, FaultKind.WeakMfa, FaultKind.PlainVariable,
+        FaultKind.MalformedVariable, FaultKind.PrivateAddress, FaultKind.MissingQualifier,
     ];
 
     /// <summary>Those of the gaps of a statement. Actions, resources and principals that are there are looked at one by one.</summary>
@@ -35,6 +36,7 @@ internal static class OpenFaults
     {
         FaultKind.UnknownVariable => policy.Unread.Length > 0 || policy.Version?.Pattern?.Text.Known == DocumentFaults.Newest,
         FaultKind.PlainVariable => policy.Version?.Pattern?.Text.Known != DocumentFaults.Newest,
+        FaultKind.MalformedVariable => policy.Version?.Pattern?.Text.Known is null or DocumentFaults.Newest,
         FaultKind.MalformedSid => policy.Role.IsOfIdentity() || policy.Role is PolicyRole.Trust or PolicyRole.Unsaid,
         FaultKind.DuplicateSid => policy.Role is not PolicyRole.Bucket && (policy.Unread.Length > 0 || policy.Statements.Length > 1),
         FaultKind.MisplacedElement => policy.Role.IsOfIdentity() || policy.Role is PolicyRole.Trust,

@@ -17,7 +17,7 @@ public sealed class PolicyFaults
 
     private IEnumerable<Fault> Find(Policy policy)
     {
-        foreach (var fault in DocumentFaults.Of(policy)) yield return fault;
+        foreach (var fault in DocumentFaults.Of(policy).Concat(VariableFaults.Of(policy, services))) yield return fault;
         foreach (var statement in policy.Statements)
         {
             var actions = NamedActions.Of(statement, services);
@@ -27,6 +27,7 @@ public sealed class PolicyFaults
                 .Concat(PrincipalFaults.Of(statement))
                 .Concat(new ActionFaults(statement, actions).Find())
                 .Concat(new ResourceFaults(statement, actions, policy.Role).Find())
+                .Concat(ArnFaults.Of(statement))
                 .Concat(new KeyFaults(services, statement, actions).Find())
                 .Concat(ValueFaults.Of(services, statement));
             foreach (var fault in faults) yield return fault;

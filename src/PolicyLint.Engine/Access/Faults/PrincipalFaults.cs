@@ -47,11 +47,23 @@ internal static class PrincipalFaults
         if (IsUniqueId(known)) return new(FaultKind.DeletedPrincipal, $"`{known}` is the id that stays in a policy when its role or user is deleted, and stands for nobody; name who is meant, or remove it");
         return NoPrincipals.FirstOrDefault(n => known.Contains(n, StringComparison.Ordinal)) is { } part
             ? new(FaultKind.MalformedPrincipal, $"`{known}` is a {part.Trim(':', '/')}, which is no principal; name users, roles or accounts")
-            : null;
+            : OfArn(known);
     }
 
     /// <summary>A name or id that AWS makes or that a resource has: no ARN, and no account.</summary>
     private static bool IsName(Text text) => text.Only is { IsParameter: false, Charset: var charset } && charset != Charset.Account && !charset.Has(':') && charset.Has('a');
+
+    /// <summary>An ARN of IAM or STS that has not the form of a principal's.</summary>
+    private static Said? OfArn(string known)
+    {
+        var parts = known.Split(':', PartsOfArn);
+        var forms = parts.Length < PartsOfArn ? [] : parts[2] switch { "iam" => ["root", "user/", "role/"], "sts" => ["assumed-role/", "federated-user/"], _ => (string[])[] };
+        return forms.Length == 0 || forms.Any(f => f == "root" ? parts[^1] == f : parts[^1].StartsWith(f, StringComparison.Ordinal) && parts[^1].Length > f.Length)
+            ? null
+            : new(FaultKind.MalformedPrincipal, $"`{known}` is no principal: after the account stands `{parts[^1]}`, expected {Documents.Words.OneOf(forms)}");
+    }
+
+    private const int PartsOfArn = 6;
 
     /// <summary>The ids of roles and users that were deleted.</summary>
     private static bool IsUniqueId(string text) =>

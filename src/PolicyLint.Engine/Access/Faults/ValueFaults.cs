@@ -13,12 +13,32 @@ internal static class ValueFaults
         {
             if (KeyFaults.Known(clause.Key, services) is { } key && !Fits(clause, key))
                 yield return new Fault(FaultKind.OperatorType, $"`{clause.Operator}` does not compare {Name(key.Type)}, as `{clause.Key}` has; use {Better(key.Type)}", clause.Location, statement.Index);
+            if (OfAll(services, clause) is { } whole) yield return new Fault(whole.Kind, whole.Text, clause.Location, statement.Index);
             foreach (var value in clause.Values)
                 if (OfValue(clause, value) is { } found) yield return new Fault(found.Kind, found.Text, value.Location, statement.Index) { IsOpen = found.IsOpen };
         }
     }
 
     private readonly record struct Said(FaultKind Kind, string Text, bool IsOpen = false);
+
+    /// <summary>What is wrong with the clause whatever each of its values is.</summary>
+    private static Said? OfAll(AwsServices services, Clause clause)
+    {
+        var values = clause.Values.Select(v => v.Pattern?.Text.Known).ToList();
+        if (clause.Operator.Comparison is Comparison.Bool && values.Select(v => v?.ToUpperInvariant()).Distinct().Count(v => v is "TRUE" or "FALSE") > 1)
+            return new(FaultKind.MalformedValue, $"`{clause.Operator}` takes `true` or `false`, not both");
+        if (IsSourceIp(clause) && values.Count > 0 && values.TrueForAll(IsPrivate))
+            return new(FaultKind.PrivateAddress, $"`{clause.Key}` is the public address of who calls, so that `{clause.Operator}` {(clause.Operator.Negated ? "always" : "never")} holds with private ranges; take `aws:VpcSourceIp` with `aws:SourceVpc` beside it");
+        return clause.Operator is { Prefix: SetPrefix.None, Comparison: not Comparison.Null } && KeyFaults.Known(clause.Key, services) is { HasMany: true }
+            ? new(FaultKind.MissingQualifier, $"a request has any number of `{clause.Key}`, and `{clause.Operator}` does not say how many must fit; write `ForAnyValue:{clause.Operator}` or `ForAllValues:{clause.Operator}`")
+            : null;
+    }
+
+    private static bool IsSourceIp(Clause clause) => clause.Operator is { Comparison: Comparison.IpAddress, IfExists: false } && clause.Key.Equals("aws:SourceIp", StringComparison.OrdinalIgnoreCase);
+
+    private static readonly IpRange[] Private = [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7", "fe80::/10" }.Select(r => IpRange.Parse(r)!)];
+
+    private static bool IsPrivate(string? text) => text is not null && IpRange.Parse(text) is { } range && Array.Exists(Private, range.IsWithin);
 
     private static Said? OfValue(Clause clause, Element value)
     {
