@@ -5,8 +5,8 @@ namespace PolicyLint.Engine.Resources;
 public sealed class Scenario
 {
     private readonly Dictionary<Condition, bool> assumed;
-    private readonly List<Condition> open = [];
-    private readonly List<Symbol> finite = [];
+    private List<Condition>? open;
+    private List<Symbol>? finite;
     private readonly List<Question>? asked;
 
     private Scenario(Dictionary<Condition, bool> assumed, List<Question>? asked = null) => (this.assumed, this.asked) = (assumed, asked);
@@ -16,13 +16,15 @@ public sealed class Scenario
     internal sealed record Question(Condition? Unit, Symbol? Symbol, bool Peeks = false);
 
     /// <summary>Nothing is assumed.</summary>
-    public static Scenario Start() => new([]);
+    public static Scenario Start() => new(Nothing);
+
+    private static readonly Dictionary<Condition, bool> Nothing = [];
 
     /// <summary>The undecided units that the reading came upon, in order.</summary>
-    public IReadOnlyList<Condition> Open => open;
+    public IReadOnlyList<Condition> Open => open ?? (IReadOnlyList<Condition>)[];
 
     /// <summary>The symbols that the reading came upon and that may be one of a few texts only, in order.</summary>
-    public IReadOnlyList<Symbol> Finite => finite;
+    public IReadOnlyList<Symbol> Finite => finite ?? (IReadOnlyList<Symbol>)[];
 
     /// <summary>Whether a resource that cannot exist here was referred to: CloudFormation refuses such a deploy.</summary>
     public bool Impossible { get; set; }
@@ -74,7 +76,7 @@ public sealed class Scenario
     };
 
     /// <summary>As <see cref="Decide"/>, without noting what could not be answered.</summary>
-    public Truth Peek(Condition condition) => new Scenario(assumed, asked) { isPeeking = true }.Decide(condition);
+    public Truth Peek(Condition condition) => condition is Condition.Constant constant ? constant.Truth : new Scenario(assumed, asked) { isPeeking = true }.Decide(condition);
 
     private bool isPeeking;
 
@@ -83,7 +85,7 @@ public sealed class Scenario
         if (asked?.Exists(q => ReferenceEquals(q.Unit, unit) && q.Peeks == isPeeking) is false) asked.Add(new Question(unit, null, isPeeking));
         if (assumed.TryGetValue(unit, out var holds)) return holds.ToTruth();
         var truth = unit is Condition.Is i ? Infer(i) : Truth.Unknown;
-        if (truth is Truth.Unknown && !open.Contains(unit)) open.Add(unit);
+        if (truth is Truth.Unknown && open?.Contains(unit) is not true) (open ??= []).Add(unit);
         return truth;
     }
 
@@ -173,7 +175,7 @@ public sealed class Scenario
     {
         if (asked?.Exists(q => ReferenceEquals(q.Symbol, symbol)) is false) asked.Add(new Question(null, symbol));
         var known = TextOf(symbol);
-        if (known is null && symbol.Allowed.Length > 1 && !finite.Contains(symbol)) finite.Add(symbol);
+        if (known is null && symbol.Allowed.Length > 1 && finite?.Contains(symbol) is not true) (finite ??= []).Add(symbol);
         return known;
     }
 

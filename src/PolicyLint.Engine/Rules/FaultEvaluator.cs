@@ -49,6 +49,7 @@ internal static class FaultEvaluator
             Item.OfPolicy whole => (whole.Policy, null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return [.. scope.Surface.Questions.Faults.Of(policy).Where(f => f.Kind == check.Is && (statement is null || f.Statement == statement.Index))];
+        var faults = scope.Surface.Questions.Faults.Of(policy);
+        return faults.Count == 0 ? [] : [.. faults.Where(f => f.Kind == check.Is && (statement is null || f.Statement == statement.Index))];
     }
 }
