@@ -59,7 +59,7 @@ public static class FindingList
         return finding with
         {
             Fingerprint = Convert.ToHexStringLower(hash.AsSpan(0, 16)),
-            Excerpt = documents.TryGetValue(finding.Location.File, out var document) ? Excerpt(document.Source, finding.Location) : "",
+            Excerpt = !PlainText.IsSoughtBy(finding.Rule.Require) && documents.TryGetValue(finding.Location.File, out var document) ? Excerpt(document.Source, finding.Location) : "",
         };
     }
 

@@ -40,7 +40,7 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
             scenario => scenario.Peek(resource.Exists) is Truth.No ? Nothing : new RuleEvaluation(rule, resource, surface, scenario).Run(),
             verdicts => verdicts.TrueForAll(v => v.Judgement is not Judgement.Unknown),
             (one, other) => one.Select(v => (v.Element, v.Judgement)).SequenceEqual(other.Select(v => (v.Element, v.Judgement))))
-        { IsEnough = explored => rule.Each.IsEmpty && (FailsInSome(explored) || IsLost(explored)) }.Explore();
+        { IsEnough = explored => IsLost(explored) || (rule.Each.IsEmpty && FailsInSome(explored)) }.Explore();
         return explored is [var only] ? [.. only.Result.Select(v => Because(v, only.Cut))] : Agree(explored);
     }
 
@@ -66,7 +66,7 @@ public sealed class Judge(Surface surface, DefaultsJudge defaults)
     /// <summary>How many scenarios more are tried where one depends on more conditions than are assumed: only to tell of one that fails.</summary>
     private const int TriedAfterCut = 16;
 
-    /// <summary>Whether the one thing that is judged is unknown for good, and none of the scenarios after that one told more.</summary>
+    /// <summary>Whether something that is judged is unknown for good, which says that not all is tried, and some more scenarios were.</summary>
     private static bool IsLost(IReadOnlyList<Explored<List<Verdict>>> explored)
     {
         for (var i = 0; i < explored.Count - TriedAfterCut; i++)

@@ -16,6 +16,18 @@ internal static class PlainText
         return Outcome.Of(truth, truth is Truth.Unknown ? $"whether anybody is shown `{check.Path.Source}` is not known here" : $"nobody is shown `{check.Path.Source}`", at);
     }
 
+    /// <summary>Whether a check looks for such texts: the line of its finding has one.</summary>
+    public static bool IsSoughtBy(Check check) => check switch
+    {
+        Check.Plain => true,
+        Check.Not not => IsSoughtBy(not.Inner),
+        Check.All all => all.Checks.Any(IsSoughtBy),
+        Check.Any any => any.Checks.Any(IsSoughtBy),
+        Check.If implied => IsSoughtBy(implied.Then),
+        Check.Quantified each => IsSoughtBy(each.Satisfies),
+        _ => false,
+    };
+
     /// <summary>That one can be read although it must not, and why.</summary>
     public static Outcome Told(Check.Plain check, Scope scope)
     {

@@ -36,6 +36,9 @@ public sealed record Rule(string Id, Location Location)
     public ImmutableArray<Each> Each { get; init; } = [];
     public ImmutableArray<Bind> Binds { get; init; } = [];
     public Check Where { get; init; } = Check.Nothing;
+
+    /// <summary>Whether what is bound matters to <see cref="Where"/>; else that is asked first, for it is asked of more than applies.</summary>
+    public bool WhereNeedsBinds { get; init; }
     public Check Require { get; init; } = Check.Nothing;
     public Message Message { get; init; } = Message.Empty;
 

@@ -49,12 +49,14 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
 
     private void JudgeOne(Scope scope, Location element)
     {
+        var where = rule.WhereNeedsBinds ? Outcome.Yes : CheckEvaluator.Evaluate(rule.Where, scope);
+        if (where.Truth is Truth.No) return;
         foreach (var bind in rule.Binds)
         {
             if (BindEvaluator.Follow(bind, scope, resource) is not { } item) return;
             scope = scope.With(bind.Name, item);
         }
-        var where = CheckEvaluator.Evaluate(rule.Where, scope);
+        if (rule.WhereNeedsBinds) where = CheckEvaluator.Evaluate(rule.Where, scope);
         if (where.Truth is Truth.No) return;
         var outcome = Outside(scope) ?? CheckEvaluator.Evaluate(rule.Require, scope);
         if (outcome.Truth is Truth.Yes) Add(Judgement.Pass, scope, element, outcome);

@@ -27,13 +27,15 @@ public static class RuleReader
         var checks = new CheckReader(problems) { AreProved = isProved };
         (var each, names) = ReadEach(reader, checks, names);
         (var binds, names) = ReadBinds(reader, checks, names, kinds);
+        var where = checks.Read(reader.Take("where"), names, "`where`");
         rule = rule with
         {
             Resources = resources,
             Parameters = parameters,
             Each = each,
             Binds = binds,
-            Where = checks.Read(reader.Take("where"), names, "`where`"),
+            Where = where,
+            WhereNeedsBinds = !binds.IsEmpty && Mentions.AnyOf([.. binds.Select(b => b.Name)], where),
             Require = checks.Read(reader.Take("require"), names, "`require`"),
             UnknownFails = reader.OneOf("unknown", "report", "report", "fail") == "fail",
             Message = ReadMessage(reader, checks, names, map),

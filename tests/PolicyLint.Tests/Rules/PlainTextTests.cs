@@ -61,4 +61,13 @@ public sealed class PlainTextTests
         var finding = Assert.Single(Run(password, parameters).Findings);
         Assert.Equal($"Db has a secret that is no secret: {expected}", finding.Message);
     }
+
+    [Fact]
+    public void No_report_shows_the_line_that_a_secret_stands_on()
+    {
+        var report = Run("Tr0ub4dor");
+        var text = string.Concat(TextReport.Write(report, verbose: true).Select(p => p.Text));
+        Assert.Contains("plain-text-secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tr0ub4dor", text, StringComparison.Ordinal);
+    }
 }

@@ -7,6 +7,7 @@ public sealed class PolicyFaults
 {
     private readonly AwsServices services = AwsServices.Shipped;
     private readonly Dictionary<Policy, List<Fault>> known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Statement, List<Fault>> ofStatements = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The faults of a policy and of its statements.</summary>
     public IReadOnlyList<Fault> Of(Policy policy)
@@ -20,18 +21,26 @@ public sealed class PolicyFaults
         foreach (var fault in DocumentFaults.Of(policy).Concat(VariableFaults.Of(policy, services))) yield return fault;
         foreach (var statement in policy.Statements)
         {
-            var actions = NamedActions.Of(statement, services);
             foreach (var refusal in statement.Refusals) yield return new Fault(FaultKinds.Named(refusal.Fault)!.Value, Say(refusal.Message, refusal.Help), refusal.Location, statement.Index);
-            var faults = OpenFaults.Of(policy, statement)
-                .Concat(ElementFaults.Of(statement, policy))
-                .Concat(PrincipalFaults.Of(statement))
-                .Concat(new ActionFaults(statement, actions).Find())
-                .Concat(new ResourceFaults(statement, actions, policy.Role).Find())
-                .Concat(ArnFaults.Of(statement))
-                .Concat(new KeyFaults(services, statement, actions).Find())
-                .Concat(ValueFaults.Of(services, statement));
-            foreach (var fault in faults) yield return fault;
+            foreach (var fault in OpenFaults.Of(policy, statement).Concat(ElementFaults.Of(statement, policy)).Concat(OfItself(statement, policy.Role))) yield return fault;
         }
+    }
+
+    /// <summary>The faults that a statement has whatever stands beside it; a statement that does not change with a condition is the
+    /// same in every policy that does.</summary>
+    private List<Fault> OfItself(Statement statement, PolicyRole role)
+    {
+        if (ofStatements.TryGetValue(statement, out var faults)) return faults;
+        var actions = NamedActions.Of(statement, services);
+        return ofStatements[statement] =
+        [
+            .. PrincipalFaults.Of(statement),
+            .. new ActionFaults(statement, actions).Find(),
+            .. new ResourceFaults(statement, actions, role).Find(),
+            .. ArnFaults.Of(statement),
+            .. new KeyFaults(services, statement, actions).Find(),
+            .. ValueFaults.Of(services, statement),
+        ];
     }
 
     /// <summary>What is wrong, and the next step where there is one.</summary>
