@@ -45,6 +45,9 @@ public sealed record Rule(string Id, Location Location)
     /// <summary>Where a finding points: the first of these that has a place. <c>decision</c> is what the access check found.</summary>
     public ImmutableArray<ScopePath> At { get; init; } = [];
 
+    /// <summary>Whether it says nothing where the elements of <see cref="Each"/> cannot be read, for another rule does.</summary>
+    public bool SkipsUnread { get; init; }
+
     /// <summary>What an unknown does to the rule: it is reported as unknown, or counts as a failure.</summary>
     public bool UnknownFails { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class RuleEvaluation(Rule rule, Resource resource, Surface surfa
         var found = scope.Find(each.Path);
         for (var i = 0; i < found.Items.Length; i++)
             Each(scope.With(each.Name, found.Items[i]), level + 1, Distinct(found.Items[i].Location, element, i));
-        if (found.Doubt is { } doubt && !IsUnwritten(doubt, found) && !HoldsWhatever(doubt, scope, level)) Add(Judgement.Unknown, scope, element, Outcome.Of(Truth.Unknown, doubt.Why, doubt.At));
+        if (found.Doubt is { } doubt && !rule.SkipsUnread && !IsUnwritten(doubt, found) && !HoldsWhatever(doubt, scope, level)) Add(Judgement.Unknown, scope, element, Outcome.Of(Truth.Unknown, doubt.Why, doubt.At));
     }
 
     /// <summary>Whether nothing is written there, and a macro might add it: a rule that follows what is named there has nothing

@@ -37,6 +37,7 @@ public static class RuleReader
             Where = where,
             WhereNeedsBinds = !binds.IsEmpty && Mentions.AnyOf([.. binds.Select(b => b.Name)], where),
             Require = checks.Read(reader.Take("require"), names, "`require`"),
+            SkipsUnread = reader.OneOf("unread", "report", "report", "skip") == "skip",
             UnknownFails = reader.OneOf("unknown", "report", "report", "fail") == "fail",
             Message = ReadMessage(reader, checks, names, map),
             At = ReadAt(reader, checks, names),

@@ -91,4 +91,14 @@ public sealed class JudgeTests
         Resources:
           Net: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.1.0.0/16, type: ingress, Tags: [{ Key: owner, Value: us, Nested: [{ A: 1 }] }, { Key: stage, Value: prod }] } }
         """).Split(':')[0]);
+
+    [Theory]
+    [InlineData("", "!Ref Items", "unknown")]
+    [InlineData("unread: report\n", "!Ref Items", "unknown")]
+    [InlineData("unread: skip\n", "!Ref Items", "none")]
+    [InlineData("unread: skip\n", "[a, b]", "fail")]
+    [InlineData("unread: skip\n", "[a, !Ref Item]", "unknown")]
+    public void Elements_that_cannot_be_read_may_be_left_to_another_rule(string unread, string items, string expected) => Assert.Equal(expected, RuleText.Verdict(
+        RuleText.With($"each: \"items[*] as item\"\n{unread}require: {{ item: a }}"),
+        $"Parameters: {{ Items: {{ Type: CommaDelimitedList }}, Item: {{ Type: String }} }}\nResources:\n  It: {{ Type: AWS::Test::Thing, Properties: {{ Items: {items} }} }}\n").Split(':')[0]);
 }
