@@ -17,7 +17,7 @@ public sealed class RuleReaderTests
     /// <summary>Lines of a rule about things, which begin on line 7 or 8, with every problem: place, message and help.</summary>
     public static TheoryData<string, string> Broken => new()
     {
-        { "severty: error", "8:1 unknown word `severty` in a rule, expected `at`, `bind`, `covered-by`, `each`, `examples`, `fix`, `id`, `links`, `message`, `parameters`, `profile`, `require`, `resource`, `security-severity`, `severity`, `standards`, `tags`, `title`, `unknown`, `where` or `why` | did you mean `severity`?" },
+        { "severty: error", "8:1 unknown word `severty` in a rule, expected `at`, `bind`, `covered-by`, `each`, `examples`, `fix`, `id`, `links`, `message`, `parameters`, `profile`, `require`, `resource`, `security-severity`, `severity`, `standards`, `tags`, `title`, `unknown`, `unread`, `where` or `why` | did you mean `severity`?" },
         { "resource: s3-bukcet\nrequire: { s3: x, exists: resource.whatever }", "6:11 unknown kind `s3-bukcet`, expected KINDS, or a type such as `AWS::S3::Bucket` or `aws_s3_bucket` | did you mean `s3-bucket`?" },
         { "resource: [thing, s3_bucket]", "7:19 unknown kind `s3_bucket`, expected KINDS, or a type such as `AWS::S3::Bucket` or `aws_s3_bucket` | did you mean `s3-bucket`?" },
         { "resource: [thing, AWS::EC2::VPC]", "1:1 a rule is about kinds or about raw types, not both | write two rules" },

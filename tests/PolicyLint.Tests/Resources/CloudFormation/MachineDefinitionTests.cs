@@ -1,3 +1,4 @@
+using PolicyLint.Engine.Reports;
 using PolicyLint.Engine.Resources;
 
 namespace PolicyLint.Tests.Resources.CloudFormation;
@@ -7,8 +8,10 @@ public sealed class MachineDefinitionTests
 {
     private const string States = """{ "StartAt": "Go", "States": { "Go": { "Type": "Task", "Resource": "arn:aws:states:::dynamodb:putItem", "Parameters": { "TableName": "${Table}" }, "End": true } } }""";
 
-    private static string Told(string definition, params (string Path, string Text)[] beside) => Scanned.Told(
-        Scanned.Run([Scanned.InputOf("infra/main.yaml", Template(definition))], [.. beside.Select(b => Scanned.InputOf(b.Path, b.Text))], Deployment.Unsaid), "state-machine-to-table");
+    private static Report Scan(string definition, params (string Path, string Text)[] beside) => Scanned.Run(
+        [Scanned.InputOf("infra/main.yaml", Template(definition))], [.. beside.Select(b => Scanned.InputOf(b.Path, b.Text))], Deployment.Unsaid);
+
+    private static string Told(string definition, params (string Path, string Text)[] beside) => Scanned.Told(Scan(definition, beside), "state-machine-to-table");
 
     private static string Template(string definition) => $$"""
         Transform: AWS::Serverless-2016-10-31
@@ -36,7 +39,7 @@ public sealed class MachineDefinitionTests
     [InlineData("DefinitionUri: go.json")]
     [InlineData("DefinitionUri: s3://elsewhere/go.json")]
     [InlineData("DefinitionUri: { Bucket: elsewhere, Key: go.json }")]
-    public void A_file_that_is_not_there_is_unknown(string definition) => Assert.EndsWith("unknown Machine", Told(definition), StringComparison.Ordinal);
+    public void A_file_that_is_not_there_is_unknown(string definition) => Assert.EndsWith("unknown Machine", Scanned.Told(Scan(definition), "state-machine-waits"), StringComparison.Ordinal);
 
     [Fact]
     public void A_broken_file_is_a_problem() =>
