@@ -57,7 +57,7 @@ internal sealed class Readings<TKey, T>(int most) where TKey : class where T : c
             count = 1;
         }
         if (!kept.TryGetValue(key, out var branch)) kept[key] = branch = new Branch(null);
-        foreach (var question in asking.Asked.ToList())
+        foreach (var question in asking.Asked)
         {
             branch.Question = question;
             branch = branch.Grow(scenario.Answer(question));

@@ -128,7 +128,7 @@ internal sealed class Template
         if (Use.Parent is { } parent) return parent.ItemsOf(name);
         if (!Deployment.Parameters.TryGetValue(name, out var given))
         {
-            if (Section("Parameters")[name] is not Node.Map { } declared || declared["Default"] is not Node.Scalar { Text: { Length: > 0 } text } || declared["Type"] is not Node.Scalar { Text: "CommaDelimitedList" }) return null;
+            if (Parameters[name] is not Node.Map { } declared || declared["Default"] is not Node.Scalar { Text: { Length: > 0 } text } || declared["Type"] is not Node.Scalar { Text: "CommaDelimitedList" }) return null;
             looped.Add(new ParameterDefault(Document.Scope, name, text));
             given = text;
         }
